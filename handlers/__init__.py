@@ -7,6 +7,8 @@ from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     ChatMemberHandler,
+    ChosenInlineResultHandler,
+    InlineQueryHandler,
     MessageHandler,
     TypeHandler,
 )
@@ -90,6 +92,7 @@ from handlers.callback_data.topics import (
 from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
+from handlers.inline import guest, queries
 from handlers.questions import ask, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, proposal, schedule
@@ -117,7 +120,16 @@ def handlers() -> list[Handler]:
     time.
     """
     ignored = MessageHandler(UpdateType.MESSAGES & NO_PERSON, general.ignore)
-    return [*_chat_events(), ignored, *_commands(), *_messages(), *_buttons()]
+    return [*_elsewhere(), *_chat_events(), ignored, *_commands(), *_messages(), *_buttons()]
+
+
+def _elsewhere() -> list[Handler]:
+    """Those of chats that are not the bot's own."""
+    return [
+        MessageHandler(UpdateType.GUEST_MESSAGE, guest.answer),
+        InlineQueryHandler(queries.show_cards),
+        ChosenInlineResultHandler(queries.count_chosen),
+    ]
 
 
 def _commands() -> list[Handler]:

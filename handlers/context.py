@@ -183,10 +183,15 @@ def reader_of(update: Update) -> User | None:
 async def texts_of(update: Update, services: BotServices) -> Texts:
     """The texts in the language of the group, else of the reader; raises StorageError.
 
-    A group's is the one set for it, else the one spoken there, else that of this message.
+    A group's is the one set for it, else the one spoken there, else that of this message; where
+    the bot is a guest, nothing is known of the group.
     """
     reader, chat, written = reader_of(update), update.effective_chat, update.message
-    if chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
+    if update.guest_message is not None:
+        language = language_of(prose_of(update.guest_message, update.guest_message.get_bot().bot))
+        if language is not None:
+            return texts_for(language)
+    elif chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         language = await services.alerts.chats.language(chat.id)
         if language is None and written is not None:
             language = language_of(prose_of(written, written.get_bot().bot))

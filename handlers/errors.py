@@ -10,6 +10,7 @@ from telegram import Update
 from bot.errors import KutipError, outage_key
 from bot.texts import Texts, texts_for
 from handlers.context import Context, texts_of
+from handlers.inline.results import answer_as_guest
 from handlers.render.reply import text_reply
 from handlers.telegram.messenger import reply_target_of
 
@@ -26,7 +27,10 @@ async def report(update: object, context: Context) -> None:
     texts = await _texts(update, context)
     outage = outage_key(context.error)
     text = texts.format(outage) if outage else texts.trouble
-    if update.callback_query is not None:
+    guest = update.guest_message
+    if guest is not None:
+        await answer_as_guest(guest.guest_query_id or "", text_reply(text), context)
+    elif update.callback_query is not None:
         await context.messenger.answer_callback(update.callback_query.id, text)
     elif update.effective_message is not None:
         target = reply_target_of(update.effective_message)

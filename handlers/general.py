@@ -15,8 +15,8 @@ from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArt
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.topics import ChannelDigest, ShowSources, ShowTopic
 from handlers.context import Context, texts_of
-from handlers.deep_links import LinkPayload, linked
-from handlers.questions.ask import example_question
+from handlers.deep_links import LinkPayload, linked, linked_question
+from handlers.questions.ask import ask_linked, example_question
 from handlers.render.alerts import render_sources
 from handlers.render.reply import Reply, text_reply, titled_reply
 from handlers.render.staff import ROLES_KEYS
@@ -30,14 +30,17 @@ from index.types import Language
 CANCEL = re.compile(r"^/(?:cancel|batal)\b", re.IGNORECASE)
 
 
-async def start(context: Context) -> Reply:
-    """Open what a deep link says, or introduce the bot with example questions as buttons.
+async def start(context: Context) -> Reply | None:
+    """Open or ask what a deep link says, or introduce the bot with questions as buttons.
 
     The chat's alerts begin anew if they were stopped because the bot had been blocked.
     """
     target = context.reply_target
     settings = context.services.alerts.chat_settings
     await settings.sign_of_life(target.chat_id, target.thread_id or 0)
+    if question := linked_question(context.args):
+        await ask_linked(question, context)
+        return None
     payload = linked(context.args)
     opened = await _opened(payload, context) if payload else None
     return opened or await _introduction(context)

@@ -72,6 +72,8 @@ async def sign_of_life(update: Update, context: Context) -> None:
     chat, message = update.effective_chat, update.effective_message
     if chat is None or message is None or _is_farewell(message, context):
         return
+    if update.guest_message is not None:  # its chat may have the id of another one
+        return
     is_topic = isinstance(message, Message) and message.is_topic_message
     thread = (message.message_thread_id or 0) if is_topic else 0
     try:

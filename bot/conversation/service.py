@@ -59,6 +59,7 @@ from bot.questions.answering import QuestionAnswerer
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
 from index.answers.correction import reads_as
+from index.answers.reader.composition import MAX_QUOTES
 from index.query.parser import MAX_QUESTION
 from index.types import Article, Language
 
@@ -75,7 +76,7 @@ class ReaderMessage:
     the words as they are, whatever they seem to mean. ``history`` and ``replied_to`` are what it
     may refer to, as in ``Situation``. ``without`` are the numbers of conditions that were taken
     back; ``at`` is when it was written, None for now. ``links`` and ``forwarded`` are as in
-    ``Situation``, too.
+    ``Situation``, too. An answer has up to ``most_quotes``.
     """
 
     text: str
@@ -88,6 +89,7 @@ class ReaderMessage:
     at: datetime | None = None
     links: Sequence[str] = ()
     forwarded: bool = False
+    most_quotes: int = MAX_QUOTES
 
 
 Suggest = Callable[[Language], Awaitable[tuple[str, ...]]]
@@ -221,6 +223,7 @@ class Conversation:
             as_typed=message.as_typed,
             newest=asked.newest,
             scope=Scope(asked.filters, about=asked.about),
+            most_quotes=message.most_quotes,
         )
 
     async def _continued(self, further: Continue, situation: Situation) -> Response:

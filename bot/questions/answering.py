@@ -20,6 +20,7 @@ from index.answers.correction import (
     correctable_words,
     corrected_question,
 )
+from index.answers.reader.composition import MAX_QUOTES
 from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
@@ -53,6 +54,7 @@ class _Plan:
     as_typed: bool = False
     newest: bool = False
     is_overview: bool = False
+    most_quotes: int = MAX_QUOTES
 
 
 class QuestionAnswerer:
@@ -76,7 +78,7 @@ class QuestionAnswerer:
         self._today = today
         self._judge = judge
 
-    async def ask(
+    async def ask(  # noqa: PLR0913 - all but the question are named
         self,
         question: str,
         *,
@@ -84,14 +86,16 @@ class QuestionAnswerer:
         as_typed: bool = False,
         newest: bool = False,
         scope: Scope = EVERYTHING,
+        most_quotes: int = MAX_QUOTES,
     ) -> Answer:
         """Return the answer to ``question``, any text of any length.
 
         Its language is the question's if that can be detected, else ``reader_language``. Words
         that occur nowhere are corrected, unless ``as_typed`` or if what is found then speaks of the
         corrections only. With ``newest``, the newest articles about it come first.
+        There are up to ``most_quotes``.
         """
-        plan = _Plan(scope=scope, as_typed=as_typed, newest=newest)
+        plan = _Plan(scope=scope, as_typed=as_typed, newest=newest, most_quotes=most_quotes)
         answer, _ = await self._investigate(question, reader_language, plan)
         return answer
 
@@ -235,7 +239,7 @@ class QuestionAnswerer:
         """
         changed = set[int]()
         for attempt in range(_MAX_ATTEMPTS):
-            chosen = retrieval.chosen if retrieval.is_answered else None
+            chosen = retrieval.chosen_among(plan.most_quotes) if retrieval.is_answered else None
             if chosen is None:
                 break
             articles = await self._reader.articles(chosen.articles)

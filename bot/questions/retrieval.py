@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.answers.quotes import ChosenQuotes
 from index.answers.reader.about import about
-from index.answers.reader.composition import MAX_FIRST
+from index.answers.reader.composition import MAX_FIRST, MAX_QUOTES
 from index.answers.reader.gathering import Found
 from index.answers.reader.model import shipped_model
 from index.answers.reader.question import Asked
@@ -134,6 +134,13 @@ class Retrieval:
         """Return the quotes that answer best, of at most ``limit`` characters each."""
         reading = self.reading
         return ChosenQuotes(self.asked, self.table, reading, limit) if reading else None
+
+    def chosen_among(self, most: int) -> ChosenQuotes | None:
+        """Return up to ``most`` quotes that answer best, each as long as the first may be."""
+        if most <= MAX_QUOTES or self.reading is None:
+            return self.chosen
+        total = most * MAX_FIRST
+        return ChosenQuotes(self.asked, self.table, self.reading, MAX_FIRST, total, most)
 
     @cached_property
     def ranking(self) -> list[tuple[int, float]]:

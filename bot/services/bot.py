@@ -20,6 +20,8 @@ from bot.channels.service import ChannelService, make_channel_service
 from bot.cluster.leadership import Leadership
 from bot.cluster.wakeups import share
 from bot.configuration.cluster import Mode
+from bot.conversation.cards import CardFinder
+from bot.conversation.headlines import Headlines
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.maintenance.backup import BackupService
@@ -92,6 +94,7 @@ class BotServices(Services):
     signals: Signals | None
     updates: UpdateClaimer | None
     quotation_job: QuotationJob
+    cards: CardFinder
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -185,11 +188,7 @@ async def _bot_services(
             staff=Staff(settings.owners, StaffStore(database), AuditStore(database, now), now),
             statistics=_statistics(database, counters, recorder, settings),
             recorder=recorder,
-            announcements=AnnouncementService(
-                AnnouncementStore(database, settings.language, now),
-                started=started,
-                queued=alerts.queued.notify,
-            ),
+            announcements=_announcements(database, settings, alerts, started, now),
             backups=BackupService(database.address),
             sizes=partial(measure_sizes, database),
             retention=_retention(database, editor, feeds.store, drafts, now),
@@ -197,7 +196,22 @@ async def _bot_services(
             signals=signals,
             updates=_update_claimer(database, settings, reporter, signals),
             quotation_job=_quotation_job(database, articles, arrived, reporter),
+            cards=_card_finder(services),
         )
+
+
+def _card_finder(services: Services) -> CardFinder:
+    library = services.library
+    return CardFinder(
+        services.conversation, Headlines(library), lambda: library.generation, services.now
+    )
+
+
+def _announcements(
+    database: Database, settings: Settings, alerts: AlertService, started: Wakeup, now: Now
+) -> AnnouncementService:
+    store = AnnouncementStore(database, settings.language, now)
+    return AnnouncementService(store, started=started, queued=alerts.queued.notify)
 
 
 def _retention(

@@ -38,6 +38,8 @@ class CounterName(StrEnum):
     """Replies by bucket of ``bot.statistics.latency_histogram``."""
     ALERTS = "alerts"
     """Delivered messages by kind, ``bot.model.messages``."""
+    INLINE = "inline"
+    """Cards of inline mode that were sent; what is typed for them is not counted."""
 
 
 COUNTED_OUTCOMES = frozenset({AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED})
@@ -109,6 +111,11 @@ class StatisticsRecorder:
         if (kind := message.payload.kind) in COUNTED_KINDS:
             self._counts[CounterKey(self.today(), CounterName.ALERTS, kind)] += 1
             self._count_event()
+
+    def chosen(self) -> None:
+        """Count a card of inline mode that somebody sent."""
+        self._counts[CounterKey(self.today(), CounterName.INLINE, "chosen")] += 1
+        self._count_event()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -39,6 +39,7 @@ class SourceDays:
 class Report:
     """Statistics of a period; ``sources`` are largest first, other sequences have an item per day.
 
+    ``inline`` counts the cards that were sent in other chats.
     ``latencies`` are those of each day, ``latency`` is that of the whole period.
     """
 
@@ -50,6 +51,7 @@ class Report:
     latency: Latency
     sources: tuple[SourceDays, ...]
     topics: tuple[FollowedTopic, ...]
+    inline: tuple[int, ...] = ()
 
     @property
     def questions(self) -> int:
@@ -91,6 +93,7 @@ def make_report(days: Sequence[date], rows: StatisticsRows, zone: ZoneInfo) -> R
         latency=_latency(together),
         sources=_sources(days, rows.added, zone),
         topics=rows.topics,
+        inline=_per_day(counts, days, CounterName.INLINE, ["chosen"]),
     )
 
 

@@ -996,6 +996,15 @@ unread_contact = I neither read nor store contacts. Please write your question.
 unread_poll = I can't take part in polls. Please write your question.
 unread_dice = Fun! But I can only read text. What would you like to know?
 
+## Chats that are not the bot's own
+
+ask_in_private = Ask in the private chat
+only_in_private = You can set that up in your private chat with me.
+guest_how =
+    Write the question after my name, for example:
+    @{ $username } { $example }
+stats_said_inline = Quotes sent in other chats: { $count }
+
 ## Terminal: the chat
 
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.

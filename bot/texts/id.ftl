@@ -817,6 +817,15 @@ unread_contact = Saya tidak membaca atau menyimpan kontak. Tulis pertanyaannya, 
 unread_poll = Saya tidak bisa ikut jajak pendapat. Tulis pertanyaannya, ya.
 unread_dice = Seru! Tapi saya hanya bisa membaca teks. Mau tanya berita apa?
 
+## Chats that are not the bot's own
+
+ask_in_private = Tanya di obrolan pribadi
+only_in_private = Itu bisa diatur di obrolan pribadi dengan saya.
+guest_how =
+    Tulis pertanyaannya setelah nama saya, misalnya:
+    @{ $username } { $example }
+stats_said_inline = Kutipan terkirim di obrolan lain: { $count }
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.

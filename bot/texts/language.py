@@ -11,6 +11,7 @@ from bot.texts.cluster import ClusterTexts
 from bot.texts.conversation import ConversationTexts
 from bot.texts.delivery import DeliveryTexts
 from bot.texts.feeds import FeedTexts
+from bot.texts.inline import InlineTexts
 from bot.texts.notices import NoticeTexts
 from bot.texts.problems import ProblemTexts
 from bot.texts.staff import StaffTexts
@@ -49,6 +50,7 @@ class Texts(Catalog):
     cluster = _Subject(ClusterTexts)
     conversation = _Subject(ConversationTexts)
     attachments = _Subject(AttachmentTexts)
+    inline = _Subject(InlineTexts)
 
     # Introduction
     start_title: str

@@ -110,6 +110,16 @@ async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | N
     return await _rendered(response, asked, context, taken=taken)
 
 
+async def ask_linked(question: str, context: Context) -> None:
+    """Answer the question of a link that led here, with the question above it."""
+    result = await _answer(question, context.message, context)
+    if result.reply is None:
+        return
+    sent = await context.messenger.send(context.reply_target, result.reply)
+    if sent is not None and result.on_sent is not None:
+        await result.on_sent(sent)
+
+
 async def example_question(context: Context) -> str:
     """A question that the articles answer, if there are any."""
     examples = await context.services.suggestions.questions(context.texts.language)

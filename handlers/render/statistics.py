@@ -45,6 +45,8 @@ def _lines(report: Report, texts: Texts) -> Iterator[str]:
         times = {"half": _seconds(median, texts), "nearly_all": _seconds(p95, texts)}
         yield "\n" + said.format("stats_said_replies", **times)
     yield "\n" + said.format("stats_said_alerts", count=number(sum(report.alerts)))
+    if chosen := sum(report.inline):
+        yield "\n" + texts.inline.format("stats_said_inline", count=number(chosen))
     yield "\n" + said.format("stats_said_articles", count=number(report.articles))
     for source in report.sources:
         name = said.stats_others if source.name is None else source.name or said.stats_no_source

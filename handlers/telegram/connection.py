@@ -16,7 +16,15 @@ from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 
 log = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "inline_query",
+    "chosen_inline_result",
+    "guest_message",
+)
 MIN_RETRY_PAUSE_S, MAX_RETRY_PAUSE_S = 1.0, 30.0  # between attempts to reach Telegram at start
 POLLING_STOP_TIMEOUT_S = 2.0  # for telling Telegram which updates have arrived
 CANCEL_TIMEOUT_S = 1.0  # for what is cancelled when the time is up

@@ -26,6 +26,9 @@ MAX_TALK = 3 * MAX_MESSAGES
 MEANT_FOR_SOMEBODY = frozenset({"entities", "reply_to_message", "external_reply"})
 """Fields of which one is there in a message of a group that is meant for the bot."""
 
+ELSEWHERE = frozenset({"inline_query", "chosen_inline_result", "guest_message"})
+"""Updates of which the chat is not the bot's, or not said."""
+
 RawUpdate = dict[str, Any]
 Source = tuple[object, object]
 """The chat of an update and its author; None for what is not said."""
@@ -49,7 +52,7 @@ class DeferredUpdates:
 
         Nothing overtakes what waits of its chat.
         """
-        sources = [(each, source_of(each)) for each in updates if isinstance(each, dict)]
+        sources = [(each, source_of(each)) for each in self._without_typing(updates)]
         chats = Counter(chat for _, (chat, _) in sources)
         authors = Counter(author for _, (_, author) in sources)
         at_once, busy = [], OrderedDict[object, list[RawUpdate]]()
@@ -66,6 +69,20 @@ class DeferredUpdates:
                 stays = set(map(id, kept))
                 self._dropped([each for each in waiting if id(each) not in stays])
         return at_once
+
+    def _without_typing(self, updates: list[Any]) -> list[RawUpdate]:
+        """Drop what somebody typed before they typed more: nobody waits for its cards."""
+        known = [each for each in updates if isinstance(each, dict)]
+        newest = {_typist(each): each for each in known}
+        passed = [
+            each
+            for each in known
+            if (typist := _typist(each)) is not None and newest[typist] is not each
+        ]
+        if passed:
+            self._dropped(passed)
+        left = set(map(id, passed))
+        return [each for each in known if id(each) not in left]
 
     def take(self) -> list[RawUpdate]:
         """Remove and return the next slice, which is of one chat; [] if nothing waits."""
@@ -107,11 +124,22 @@ def without_flood(updates: list[RawUpdate], username: str) -> list[RawUpdate]:
 
 
 def source_of(update: RawUpdate) -> Source:
-    """Return the chat and the author of an update of any kind and shape."""
+    """Return the chat and the author of an update of any kind and shape.
+
+    The author stands for the chat of what is in none of the bot's.
+    """
     payload = _payload(update)
-    chat = payload.get("chat") or _dict(payload.get("message")).get("chat")
     author = payload.get("sender_chat") or payload.get("from")
+    if ELSEWHERE.isdisjoint(update):
+        chat = payload.get("chat") or _dict(payload.get("message")).get("chat")
+    else:
+        chat = author
     return _id(chat), _id(author)
+
+
+def _typist(update: RawUpdate) -> int | None:
+    """Return the author of an inline query; None for all else."""
+    return _id(_dict(update.get("inline_query")).get("from"))
 
 
 def _source_of_words(update: RawUpdate, username: str) -> Source | None:

@@ -13,17 +13,25 @@ from handlers.telegram.turns import Turn
 STALE_AFTER = timedelta(hours=1)
 """After an outage, of what is older at most the last message of each chat is answered."""
 
+TYPED, GUESTS = 1 << 56, 1 << 57
+"""Added to the id of who types an inline query, or of a chat where the bot is a guest, for turns
+of their own: neither is a chat of the bot's, and a guest's chat may have the id of one that is.
+"""
+
 COMMANDS = frozenset({*Command, *(name for names in ALIASES.values() for name in names)})
 
 
 class _NoPerson(MessageFilter):
-    """A message of another bot, or a post that Telegram forwarded from the group's channel."""
+    """A message of another bot, or a post that Telegram forwarded from the group's channel.
+
+    Or what somebody chose of this bot's own cards: it answers no question that it wrote.
+    """
 
     def filter(self, message: Message) -> bool:
         """Whether the message is one; who writes as the group or as a channel is a person."""
         author = message.from_user
         is_bot = author is not None and author.is_bot and message.sender_chat is None
-        return is_bot or bool(message.is_automatic_forward)
+        return is_bot or bool(message.is_automatic_forward) or _is_own_card(message)
 
 
 class _AnyCommand(MessageFilter):
@@ -43,6 +51,11 @@ def turn_of(update: Update, bot: User, now: datetime) -> Turn | None:
     """The turn of an update; None for what is not answered, and so may be handled at once."""
     if update.callback_query is not None:
         return _turn_of_press(update)
+    if update.inline_query is not None:
+        number = update.inline_query.from_user.id
+        return Turn(TYPED + number, number, typed=True)
+    if update.guest_message is not None:
+        return _turn_of_guest(update.guest_message)
     message = update.message or update.edited_message
     if message is None or not _may_be_answered(message, bot):
         return None
@@ -65,6 +78,16 @@ def _turn_of_press(update: Update) -> Turn | None:
         return None
     own = chat is None or chat.type == ChatType.CHANNEL
     return Turn(user.id if own or chat is None else chat.id, user.id)
+
+
+def _turn_of_guest(message: Message) -> Turn:
+    author = message.sender_chat or message.from_user
+    return Turn(GUESTS + message.chat_id, author.id if author else message.chat_id)
+
+
+def _is_own_card(message: Message) -> bool:
+    """Whether the message was sent via this bot."""
+    return message.via_bot is not None and message.via_bot.id == message.get_bot().id
 
 
 def _may_be_answered(message: Message, bot: User) -> bool:

@@ -30,6 +30,9 @@ SETTLE_S = 2.0
 ALBUM_S = 1.0
 """A picture without words waits so long for one of its album that has the caption."""
 
+TYPED_S = 0.15
+"""Words that are typed wait so long for the next ones: clients send them after each pause."""
+
 YIELD_S = 0.25
 """An update behind others of its chat waits so long, at most, for those that are not."""
 
@@ -51,7 +54,7 @@ class Turn:
     """An update that may be answered.
 
     ``stale`` was said long ago; ``album`` is the pictures' group, ``worded`` if it has a caption;
-    ``kept`` is never left out.
+    ``kept`` is never left out. Of what is ``typed``, only the newest in its chat is of use.
     """
 
     chat: int
@@ -60,6 +63,7 @@ class Turn:
     album: str = ""
     worded: bool = True
     kept: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class TurnQueue:
 
     def add(self, turn: Turn, now: float) -> list[Turn]:
         """Queue a turn; return those that are left out for it, which may be itself."""
+        if turn.typed:
+            return self._add_typed(turn, now)
         left = self._repeated(turn)
         if turn in left:
             return left
@@ -117,6 +123,12 @@ class TurnQueue:
             flood = self._floods.get(_key(turn))
             ready_at = max(ready_at, flood.resume_at if flood else now)
         self._insert(_Waiting(turn, now, ready_at, self._is_behind(turn)))
+        return left
+
+    def _add_typed(self, turn: Turn, now: float) -> list[Turn]:
+        """Queue what was typed in place of what was before, if that waits still."""
+        left = self._leave([each.turn for each in self._chats.get(turn.chat, ())])
+        self._insert(_Waiting(turn, now, now + TYPED_S, self._is_behind(turn)))
         return left
 
     def start(self, now: float, free_at: FreeAt) -> Start | None:

@@ -194,7 +194,9 @@ def fair_processor(
 
     async def notify(update: Update, omission: Omission) -> None:
         message = update.effective_message
-        if isinstance(message, Message) and message.chat.type != ChatType.CHANNEL:
+        if not isinstance(message, Message) or update.guest_message is not None:
+            return
+        if message.chat.type != ChatType.CHANNEL:
             texts = await texts_of(update, services)
             await messenger.send(reply_target_of(message), text_reply(texts.format(omission)))
 

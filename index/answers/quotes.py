@@ -4,7 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from index.answers.reader.composition import MAX_FIRST, Chosen, Run, Scored, choose
+from index.answers.reader.composition import (
+    MAX_ALL,
+    MAX_FIRST,
+    MAX_QUOTES,
+    Chosen,
+    Run,
+    Scored,
+    choose,
+)
 from index.answers.reader.cutting import Part, cut
 from index.answers.reader.highlighting import highlights
 from index.answers.reader.question import Asked
@@ -22,8 +30,8 @@ _MAX_AFTER = 300
 is not: a pronoun may stand for somebody there."""
 _FOREIGN_SIGNS = ",;:.!?)]}”»–— \n\t"
 """Signs that belong to what stands before a sentence."""
-_CONSIDERED = 5
-"""Runs whose articles are read, so that there is another where one can't be cut well."""
+_SPARE = 2
+"""Runs whose articles are read beside the quoted ones, in place of what can't be cut well."""
 _ANSWERS = 0.5
 """Share of the first quote's probability from which a quote's name, date or number is bold."""
 
@@ -32,13 +40,16 @@ _ANSWERS = 0.5
 class ChosenQuotes:
     """The quotes that a reading chose, before their articles' texts are known.
 
-    ``first_limit`` is how many characters a quote may have.
+    ``first_limit`` is how many characters a quote may have, ``total`` all, and ``most`` how many
+    quotes there may be.
     """
 
     asked: Asked
     table: SentenceTable
     reading: Reading
     first_limit: int = MAX_FIRST
+    total: int = MAX_ALL
+    most: int = MAX_QUOTES
 
     @cached_property
     def _scored(self) -> Scored:
@@ -47,9 +58,10 @@ class ChosenQuotes:
     @cached_property
     def _considered(self) -> list[Run]:
         """The runs of sentences that may be quoted, if every text can be cut to fit."""
-        total = _CONSIDERED * self.first_limit
+        most = self.most + _SPARE
+        total = most * self.first_limit
         anything = Part(Span(0, 1), is_clean=True)
-        found = choose(self._scored, lambda *_: anything, self.first_limit, total, _CONSIDERED)
+        found = choose(self._scored, lambda *_: anything, self.first_limit, total, most)
         return [each.run for each in found]
 
     @property
@@ -74,7 +86,7 @@ class ChosenQuotes:
             part = cut(article.text[begins:end], limit, self.asked)
             return part.moved(begins - start)
 
-        chosen = choose(self._scored, show, self.first_limit)
+        chosen = choose(self._scored, show, self.first_limit, self.total, self.most)
         best = chosen[0].run.probability if chosen else 0.0
         quotes = [self._quote(each, articles[self._article(each.run)], best) for each in chosen]
         return tuple(_apart(quotes))

@@ -9,6 +9,7 @@ from typing import Any
 from telegram import (
     Chat,
     ChatMemberOwner,
+    InlineQuery,
     Message,
     MessageEntity,
     MessageOriginHiddenUser,
@@ -66,8 +67,18 @@ class Player:
             self.harness.known.administrators[self._chat.id] = (owner,)
         for number, turn in enumerate(self.dialogue.turns, 1):
             self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
-            outcome = await (self._tap(turn, number) if turn.taps else self._say(turn, number))
+            outcome = await self._outcome(turn, number)
             check(self.dialogue, turn, _seen(outcome), await self._problems_stored(turn))
+
+    async def _outcome(self, turn: Turn, number: int) -> Outcome:
+        if turn.types is not None:
+            typed = InlineQuery(str(number), self._person(turn.by), turn.types, "")
+            return await self.harness.update(inline_query=typed)
+        if self.dialogue.chat == "elsewhere":
+            fields = self._fields(turn) | {"guest_query_id": str(number)}
+            message = self.harness.message(turn.says, self._person(turn.by), **fields)
+            return await self.harness.update(guest_message=message)
+        return await (self._tap(turn, number) if turn.taps else self._say(turn, number))
 
     @property
     def _chat(self) -> Chat:
@@ -168,6 +179,8 @@ def _units(html: str) -> int:
 def _seen(outcome: Outcome) -> Seen:
     replies = [*outcome.sent, *outcome.edited]
     notices = [notice.text or "" for notice in outcome.notices]
-    text = "\n---\n".join([*map(text_of, replies), *notices])
-    buttons = "\n".join(label for reply in replies for label in labels(reply))
-    return Seen(text, buttons, bool(replies))
+    shown = [each.text for each in outcome.elsewhere]
+    text = "\n---\n".join([*map(text_of, replies), *notices, *shown])
+    pressed = [label for reply in replies for label in labels(reply)]
+    pressed += [label for each in outcome.elsewhere for label in each.labels]
+    return Seen(text, "\n".join(pressed), bool(replies or outcome.elsewhere))

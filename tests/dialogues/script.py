@@ -2,9 +2,11 @@
 
 A file is a list of dialogues, each with a ``name`` and ``turns``; ``locale`` is the language that
 the person's Telegram is set to, ``chat`` one of private, group, forum and terminal (that of
-``kutip chat``), ``role`` owner or reader. A turn ``says``, ``taps`` (part of a button's label) or
-``sends`` (photo, sticker, voice), and lists what ``shows`` and ``lacks`` in the texts that come
-back, and the ``buttons`` under them and those ``without``; "a | b" is one of both. Case is ignored.
+``kutip chat``) and elsewhere (a group without the bot, which is a guest there), ``role`` owner or
+reader. A turn ``says``, ``taps`` (part of a button's label), ``types`` (after the bot's name, for
+cards) or ``sends`` (photo, sticker, voice), and lists what ``shows`` and ``lacks`` in the texts
+that come back, and the ``buttons`` under them and those ``without``; "a | b" is one of both. Case
+is ignored.
 """
 
 from collections.abc import Iterator
@@ -29,6 +31,7 @@ class Turn:
 
     says: str = ""
     taps: str = ""
+    types: str | None = None
     sends: str = ""
     by: int = 1
     wait: float = 0.0

@@ -81,6 +81,9 @@ async def test_a_question_is_answered_and_the_webhook_stays(
         "edited_message",
         "callback_query",
         "my_chat_member",
+        "inline_query",
+        "chosen_inline_result",
+        "guest_message",
     ]
     assert len(setting.parameters["secret_token"]) > 40
     assert setting.parameters.get("drop_pending_updates") in (None, False)

@@ -1,10 +1,12 @@
 """The registered handlers on real services but without Telegram: what is sent is recorded."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from html import unescape
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,13 @@ from telegram import (
     ChatFullInfo,
     ChatMember,
     File,
+    InlineKeyboardButton,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     Message,
     MessageEntity,
+    SentGuestMessage,
     Update,
     User,
 )
@@ -54,6 +61,37 @@ class Known:
     files: dict[str, Path] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """The cards that are shown in a chat that is not the bot's, or a guest's message as one."""
+
+    results: tuple[InlineQueryResultArticle, ...]
+    button: InlineQueryResultsButton | None = None
+
+    @property
+    def text(self) -> str:
+        """The cards and their messages, without markup."""
+        return "\n".join(map(_card_text, self.results))
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of the button above the cards and of those under their messages."""
+        rows = [row for each in self.results if each.reply_markup for row in _rows(each)]
+        above = [self.button.text] if self.button else []
+        return above + [button.text for row in rows for button in row]
+
+
+def _rows(result: InlineQueryResultArticle) -> tuple[tuple[InlineKeyboardButton, ...], ...]:
+    return result.reply_markup.inline_keyboard if result.reply_markup else ()
+
+
+def _card_text(result: InlineQueryResultArticle) -> str:
+    content = result.input_message_content
+    assert isinstance(content, InputTextMessageContent)
+    said = unescape(re.sub("<[^>]+>", "", content.message_text))
+    return "\n".join(filter(None, [result.title, result.description, said]))
+
+
 class OfflineBot(ExtBot[int]):
     """A bot that asks ``known`` instead of Telegram, and notes for whom it changes the menu."""
 
@@ -61,6 +99,23 @@ class OfflineBot(ExtBot[int]):
         super().__init__("4242:SECRET")
         self._known = known
         self._menus: list[tuple[str, int | None]] = []
+        self._shown: list[Elsewhere] = []
+
+    @property
+    def shown(self) -> "list[Elsewhere]":
+        return self._shown
+
+    async def answer_inline_query(
+        self, inline_query_id: str, results: Any, *_: Any, button: Any = None, **__: Any
+    ) -> bool:
+        self._shown.append(Elsewhere(tuple(results), button))
+        return True
+
+    async def answer_guest_query(
+        self, guest_query_id: str, result: Any, *_: Any, **__: Any
+    ) -> SentGuestMessage:
+        self._shown.append(Elsewhere((result,)))
+        return SentGuestMessage("guest")
 
     @property
     def bot(self) -> User:
@@ -182,6 +237,7 @@ class Outcome:
     edited: list[Reply]
     files: list[tuple[str, bytes, Reply]]
     notices: list[Notice]
+    elsewhere: list[Elsewhere] = field(default_factory=list)
 
     @property
     def reply(self) -> Reply:
@@ -267,7 +323,7 @@ class Harness:
         """Give the handlers an update; reloads and documents go on, commands are waited for."""
         recorded = self.messenger
         marks = [len(each) for each in (recorded.sent, recorded.edited)]
-        marks += [len(recorded.files), len(recorded.notices)]
+        marks += [len(recorded.files), len(recorded.notices), len(self.bot.shown)]
         await self.application.process_update(Update(next(self._ids), **fields))
         detached = [task for task in asyncio.all_tasks() if task.get_name() == DETACHED]
         await asyncio.gather(*detached, return_exceptions=True)
@@ -276,6 +332,7 @@ class Harness:
             [reply for _, reply in recorded.edited[marks[1] :]],
             recorded.files[marks[2] :],
             recorded.notices[marks[3] :],
+            self.bot.shown[marks[4] :],
         )
 
     def message(self, text: str, by: User = READER, **more: Any) -> Message:

@@ -177,3 +177,30 @@ def test_whatever_telegram_sends_can_be_sorted(updates: list[Any]) -> None:
     deferred = DeferredUpdates()
     at_once = deferred.sort([*updates, None, [], "x"], NAME)
     assert len(at_once) + len(deferred) == len(updates)
+
+
+def typed(number: int, by: int, query: str = "beras") -> dict[str, Any]:
+    query_of = {"id": str(number), "from": {"id": by}, "query": query, "offset": ""}
+    return {"update_id": number, "inline_query": query_of}
+
+
+def test_of_what_people_type_the_newest_of_each_is_handled_at_once() -> None:
+    dropped: list[int] = []
+    deferred = DeferredUpdates(lambda updates: dropped.extend(numbers(list(updates))))
+    typing = [typed(n, by=n % 10) for n in range(40)]
+    assert numbers(deferred.sort(typing, NAME)) == list(range(30, 40))
+    assert dropped == list(range(30))
+    assert not deferred
+
+
+def test_what_one_sends_by_cards_makes_no_other_wait() -> None:
+    deferred = DeferredUpdates()
+    chosen = [{"update_id": n, "chosen_inline_result": {"from": {"id": 7}}} for n in range(20)]
+    assert numbers(deferred.sort([*chosen, typed(20, by=8)], NAME)) == [20]
+    assert len(deferred) == 20
+
+
+def test_a_guests_chat_may_have_the_number_of_one_of_the_bots() -> None:
+    deferred = DeferredUpdates()
+    asked = [{"update_id": n, "guest_message": raw(n, chat=-5, by=n)["message"]} for n in range(9)]
+    assert numbers(deferred.sort([*asked, raw(9, chat=-5, by=9)], NAME)) == list(range(10))

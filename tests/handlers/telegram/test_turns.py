@@ -19,6 +19,7 @@ from handlers.telegram.turns import (
     PLACES,
     SETTLE_S,
     STALE_SHARE,
+    TYPED_S,
     YIELD_S,
     Omission,
     Start,
@@ -340,3 +341,19 @@ def test_every_update_has_a_turn_or_is_left_out(asked: list[Turn]) -> None:
     assert sum(start.left for start in done) == len(desk.left)
     chats = {turn.chat for turn in asked}
     assert {start.turn.chat for start in done} == chats
+
+
+def test_of_what_somebody_types_only_the_newest_has_a_turn(desk: Desk) -> None:
+    first, second, other = (Turn(n, n, typed=True) for n in (ANI, ANI, BUDI))
+    desk.add(first, other)
+    assert desk.start() == []
+    desk.add(second)
+    assert desk.left == [first]
+    desk.now += TYPED_S
+    assert [start.turn for start in desk.start()] == [other, second]
+
+
+def test_what_is_typed_is_no_flood(desk: Desk) -> None:
+    turns = [Turn(ANI, ANI, typed=True) for _ in range(50)]
+    desk.add(*turns)
+    assert [(start.turn, start.notice) for start in desk.run()] == [(turns[-1], None)]
