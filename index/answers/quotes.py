@@ -82,7 +82,7 @@ class ChosenQuotes:
                 return None
             article = articles[self._article(run)]
             start, end = self._span(self._sentences(run))
-            begins = start + _lead(article, start, end)
+            begins = start + lead_length(article, start, end)
             part = cut(article.text[begins:end], limit, self.asked)
             return part.moved(begins - start)
 
@@ -110,7 +110,7 @@ class ChosenQuotes:
         own = self._span(sentences)
         start, end = own.start + chosen.part.start, own.start + chosen.part.end
         is_likely = chosen.run.probability >= _ANSWERS * best
-        begins = own.start + _lead(article, *own)
+        begins = own.start + lead_length(article, *own)
         context = self._context(sentences, article)
         if begins > own.start:
             context = Span(begins, context.end)
@@ -160,7 +160,7 @@ class ChosenQuotes:
         return is_own and table.is_current(sentence, article.text)
 
 
-def _lead(article: Article, start: int, end: int) -> int:
+def lead_length(article: Article, start: int, end: int) -> int:
     """Return the length of a dateline, or of signs left of another sentence, at the beginning."""
     dateline = _dateline(article, start, end)
     rest = article.text[start + dateline : end]

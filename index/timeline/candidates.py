@@ -1,0 +1,101 @@
+"""The sentences that may stand for a day: those at the beginning of the articles about a subject,
+by how much they say of it and of their article's headline. Numbers only, no text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+from index.answers.reader.about import about
+from index.answers.reader.arrays import IntArray
+from index.answers.reader.gathering import Layout, lay_out, match
+from index.answers.reader.question import Asked
+from index.answers.reader.sentences import SentenceTable
+from index.answers.reader.words import STOP
+
+_SENTENCES = 8
+"""Sentences after the headline that are looked at: later ones tell what was before, or around."""
+_NAMED, _MEANT = 0.45, 0.65
+"""Share of the subject that a sentence says at least in its words, else in others' for the same."""
+_NAMED_ALONE = 0.7
+"""The same if the headline does not name the subject."""
+_SAID, _HEADED, _EARLIER = 0.6, 1.2, 0.09
+"""Worth of saying all of the subject, all of the headline, and of standing a sentence earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence, ``table.starts[sentence]`` on, of an article, by its number in the table."""
+
+    article: int
+    sentence: int
+    worth: float
+    terms: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An article about the subject: its number in the table, its sentences, best first.
+
+    ``headline`` are the terms of its headline; ``is_headed`` is whether that names the subject.
+    """
+
+    article: int
+    day: int
+    headline: frozenset[int]
+    is_headed: bool
+    candidates: Sequence[Candidate]
+
+
+def articles_about(asked: Asked, table: SentenceTable, articles: IntArray) -> list[Told]:
+    """Return those of ``articles`` that are dated, about the subject, and have a sentence of it."""
+    articles = articles[table.days[articles] > 0]
+    if not len(articles) or not len(asked.terms):
+        return []
+    said = about(asked, table, articles)
+    chosen, headed = articles[said.anywhere], said.in_headline[said.anywhere]
+    if not len(chosen):
+        return []
+    layout = lay_out(table, chosen)
+    matches, weights = match(asked, layout), asked.idf / max(float(asked.idf.sum()), 1e-6)
+    share = matches.soft @ weights
+    share[(matches.exact @ weights < _NAMED) & (share < _MEANT)] = 0.0
+    found = _told(layout, table, chosen, share.tolist(), headed.tolist())
+    return [each for each in found if each.candidates]
+
+
+def _told(
+    layout: Layout,
+    table: SentenceTable,
+    articles: IntArray,
+    share: Sequence[float],
+    headed: Sequence[bool],
+) -> Iterator[Told]:
+    for place, (number, start, count) in enumerate(
+        zip(articles.tolist(), layout.article_starts.tolist(), layout.sentence_counts.tolist(), strict=True)
+    ):
+        headline = _terms(layout, start)
+        rows = range(start + 1, start + min(count, _SENTENCES + 1))
+        candidates = [
+            _candidate(layout, number, row, row - start - 1, headline, share[row])
+            for row in rows
+            if share[row] > (0 if headed[place] else _NAMED_ALONE)
+        ]
+        candidates.sort(key=lambda each: -each.worth)
+        yield Told(number, int(table.days[number]), headline, headed[place], candidates)
+
+
+def _candidate(
+    layout: Layout, article: int, row: int, place: int, headline: frozenset[int], share: float
+) -> Candidate:
+    terms = _terms(layout, row)
+    headed = len(terms & headline) / max(len(headline), 1)
+    worth = _SAID * share + _HEADED * headed - _EARLIER * place
+    return Candidate(article, int(layout.sentences[row]), worth, terms)
+
+
+def _terms(layout: Layout, row: int) -> frozenset[int]:
+    """Return the terms of a sentence that are no stop words."""
+    first = int(layout.token_starts[row])
+    part = slice(first, first + int(layout.lengths[row]))
+    return frozenset(layout.terms[part][(layout.bits[part] & STOP) == 0].tolist())
