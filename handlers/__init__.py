@@ -62,6 +62,7 @@ from handlers.callback_data.editorial import (
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
+from handlers.callback_data.timeline import TurnTimeline
 from handlers.callback_data.topics import (
     ChannelDigest,
     ChooseDay,
@@ -93,7 +94,7 @@ from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.inline import guest, queries
-from handlers.questions import ask, unsupported
+from handlers.questions import ask, timeline, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, proposal, schedule
 from handlers.topics import commands as topics
@@ -139,6 +140,7 @@ def _commands() -> list[Handler]:
         on_message(Regex(staff.NUMBER_LINK) & PRIVATE & NEW, staff.number),
         on_command(Command.START, general.start),
         on_command(Command.HELP, general.help_),
+        on_command(Command.TIMELINE, timeline.timeline),
         on_command(Command.LATEST, browse.latest),
         on_command(Command.ARTICLE, browse.article),
         on_command(Command.SUBSCRIBE, topics.subscribe, typing=True),
@@ -210,6 +212,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(TakeBack, ask.take_back),
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
         on_press(TurnArticlePage, browse.turn_page),
+        on_press(TurnTimeline, timeline.turn_timeline),
         on_press(ListLatest, browse.list_latest),
         on_press(ChooseLanguage, general.choose_language),
     ]

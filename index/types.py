@@ -196,6 +196,21 @@ class Quote:
         return _has_words(text[first : self.start]), _has_words(text[self.end : last])
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The sentence of a timeline that tells what happened on a day: ``article.text[start:end]``."""
+
+    article: Article
+    day: datetime.date
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters of the sentence."""
+        return self.article.text[self.start : self.end]
+
+
 def is_last_of_article(quotes: Sequence[Quote], position: int) -> bool:
     """Whether the quote after the one at ``position`` is of another article, or there is none."""
     after = quotes[position + 1 : position + 2]

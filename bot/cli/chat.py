@@ -32,7 +32,7 @@ MAX_ID_DIGITS = 15
 MAX_HISTORY = 5
 """Exchanges that a line is read with."""
 PROMPT = "> "
-COMMANDS_IN_HELP = ("news", "latest", "article", "language", "help")
+COMMANDS_IN_HELP = ("news", "timeline", "latest", "article", "language", "help")
 
 
 @click.command(cls=CatalogCommand)
@@ -144,7 +144,7 @@ class ChatSession:
                 await self._article(argument.strip())
             case "/language":
                 self._choose_language(argument.strip().lower())
-            case "/ask" | "/news" | "/berita":
+            case "/ask" | "/news" | "/berita" | "/timeline":
                 await self._answer(_asked(command.lower(), argument))
             case name if name.startswith("/"):
                 self._print(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.cli.console import answer_text, article_text, headlines_text, printable
+from bot.cli.timeline import timeline_text
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
@@ -16,6 +17,7 @@ from bot.conversation.responses import (
     Response,
     SubjectAsked,
     Talked,
+    TimelineShown,
     TopicsAsked,
 )
 from bot.conversation.service import ReaderMessage
@@ -43,6 +45,8 @@ def response_text(response: Response, *, numbered: bool = False) -> Text:
             text = answer_text(answer, numbered=numbered, note=note)
         case NewsListed():
             text = _news(response, numbered=numbered)
+        case TimelineShown(timeline):
+            text = timeline_text(timeline)
         case DaysRefused():
             text = Text(printable(days_text(response, texts_for(response.language))))
         case Talked(kind, language, questions):

@@ -14,6 +14,7 @@ from bot.conversation.responses import (
     Response,
     SubjectAsked,
     Talked,
+    TimelineShown,
     TopicsAsked,
 )
 from bot.questions.answer import Answer
@@ -25,9 +26,8 @@ def response_to_json(response: Response) -> dict[str, Any]:
     match response:
         case Answered(answer):
             fields = answer_to_json(answer)
-        case NewsListed(articles, language):
-            listed = [_headline_to_json(article) for article in articles]
-            fields = _unanswered("news", language, articles=listed)
+        case TimelineShown() | NewsListed():
+            fields = _listed_to_json(response)
         case DaysRefused(reason, _, language):
             fields = _unanswered(f"days_{reason}", language)
         case Talked(kind, language):
@@ -50,6 +50,18 @@ def response_to_json(response: Response) -> dict[str, Any]:
 
 def _unanswered(kind: str, language: Language, **fields: Any) -> dict[str, Any]:
     return {"answered": False, "kind": kind, **fields, "language": language.value}
+
+
+def _listed_to_json(response: TimelineShown | NewsListed) -> dict[str, Any]:
+    if isinstance(response, NewsListed):
+        listed = [_headline_to_json(article) for article in response.articles]
+        return _unanswered("news", response.language, articles=listed)
+    timeline = response.timeline
+    events = [
+        {"day": event.day.isoformat(), "text": event.text, **_headline_to_json(event.article)}
+        for event in timeline.events
+    ]
+    return _unanswered("timeline", timeline.language, subject=timeline.subject, events=events)
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

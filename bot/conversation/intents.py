@@ -157,6 +157,13 @@ class FindArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowTimeline:
+    """The order of events of a subject."""
+
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskSubject:
     """A question that lacks its subject, and the subjects it may be about, likeliest first."""
 
@@ -175,4 +182,5 @@ Intent = (
     | OpenAddresses
     | FindArticle
     | AskSubject
+    | ShowTimeline
 )

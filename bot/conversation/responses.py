@@ -9,6 +9,7 @@ from bot.model.conversation import Exchange
 from bot.model.schedule import Schedule
 from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer
+from bot.questions.timeline import Timeline
 from index.types import Article, Language
 
 
@@ -139,8 +140,22 @@ class ArticleFound:
         return *own, *self.found.related
 
 
+@dataclass(frozen=True, slots=True)
+class TimelineShown:
+    """The order of events of a subject that was asked for."""
+
+    timeline: Timeline
+    exchange: Exchange | None = field(default=None, compare=False)
+
+    @property
+    def language(self) -> Language:
+        """The language to reply in."""
+        return self.timeline.language
+
+
 Response = (
     Answered
+    | TimelineShown
     | Talked
     | SubjectAsked
     | NewsListed

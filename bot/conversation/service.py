@@ -15,33 +15,27 @@ from bot.conversation.dates import may_name_days
 from bot.conversation.headlines import Headlines, list_news, listed_instead, of_any_day
 from bot.conversation.intents import (
     Ask,
-    AskSubject,
     Continuation,
     Continue,
     FindArticle,
-    ImpossibleDays,
     Intent,
     ListNews,
-    ManageTopics,
     OpenAddresses,
+    ShowTimeline,
     SmallTalk,
-    Subscribe,
     Talk,
 )
 from bot.conversation.news import language_of_news
 from bot.conversation.passed_on import PassedOn
 from bot.conversation.responses import (
-    AlertsAsked,
     Answered,
     ArticleFound,
     ArticleOpened,
-    DaysRefused,
     NewsListed,
     PagesOpened,
     Response,
-    SubjectAsked,
     Talked,
-    TopicsAsked,
+    TimelineShown,
     says_little,
 )
 from bot.conversation.shown_answers import shown_answer
@@ -52,6 +46,7 @@ from bot.conversation.understanding import (
     understand_text,
     understand_words,
 )
+from bot.conversation.unsearched import response_without_search
 from bot.model.conversation import Exchange
 from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer, AnswerOutcome
@@ -150,20 +145,24 @@ class Conversation:
         self, intent: Intent, situation: Situation, message: ReaderMessage
     ) -> Response:
         language = situation.language
+        response: Response
         match intent:
             case Ask() as asked:
-                return listed_instead(asked, await self._answered(asked, message, language))
+                response = listed_instead(asked, await self._answered(asked, message, language))
             case ListNews() as listing:
                 before = last_exchange(situation) if listing.after else None
-                return await self._listed(listing, before.language if before else language)
+                response = await self._listed(listing, before.language if before else language)
+            case ShowTimeline(subject):
+                response = await self._timeline(subject, message, language)
             case Continue() as further:
-                return await self._continued(further, situation)
+                response = await self._continued(further, situation)
             case FindArticle(text):
-                return await self._of_passage(text, situation, message)
+                response = await self._of_passage(text, situation, message)
             case Talk(kind) if kind in _OPENING:
-                return Talked(kind, language, await self._suggest(language))
+                response = Talked(kind, language, await self._suggest(language))
             case other:
-                return _without_search(other, message.history, language, self._now())
+                response = response_without_search(other, message.history, language, self._now())
+        return response
 
     async def _listed(self, listing: ListNews, language: Language) -> NewsListed | Talked:
         """Return the list; a line that it has ended if it goes on with one that has no more."""
@@ -173,6 +172,20 @@ class Conversation:
         said = ", ".join(each.label for each in listing.conditions)
         exchange = Exchange.of_list(listed.articles, language, self._now(), said)
         return replace(listed, exchange=exchange if listed.articles else None)
+
+    async def _timeline(self, subject: str, message: ReaderMessage, language: Language) -> Response:
+        """Return the order of events; of a single one or none, the answer about the subject."""
+        shown = await self.timeline(subject, language)
+        if len(shown.timeline.events) > 1:
+            return shown
+        return await self._answered(Ask(subject), message, language)
+
+    async def timeline(self, subject: str, language: Language) -> TimelineShown:
+        """Return the order of events of ``subject``, whatever that is."""
+        found = await self._answerer.timelines.find(subject, language)
+        said = await self._subject(found.subject, language) or found.subject
+        articles = tuple(event.article.id for event in found.events)
+        return TimelineShown(found, Exchange(found.subject, said, language, articles, self._now()))
 
     async def pages(self, addresses: Sequence[str], language: Language) -> PagesOpened:
         """Return which articles are from the pages at web addresses; raises StorageError."""
@@ -282,30 +295,3 @@ class Conversation:
 
     async def _subject(self, text: str, language: Language) -> str:
         return await self._weights.decide(partial(subject_phrase, text, language))
-
-
-def _without_search(
-    intent: Intent, history: Sequence[Exchange], language: Language, now: datetime
-) -> Response:
-    """Return the response to what asks nothing of the articles."""
-    match intent:
-        case Talk(kind):
-            return Talked(kind, language)
-        case Subscribe(subject, schedule):
-            about = Exchange(subject, subject, language, (), now) if subject else None
-            return AlertsAsked(subject, schedule, language, about)
-        case ManageTopics():
-            return TopicsAsked(language)
-        case AskSubject(question, subjects):
-            asked_for = Exchange(question, "", language, (), now)
-            return SubjectAsked(_with_subjects(history, subjects), language, asked_for)
-        case ImpossibleDays(reason, words):
-            return DaysRefused(reason, words, language)
-        case other:
-            raise NotImplementedError(other)
-
-
-def _with_subjects(history: Sequence[Exchange], subjects: Sequence[str]) -> tuple[Exchange, ...]:
-    """Return the newest exchange of each subject."""
-    newest = {each.subject: each for each in reversed(history)}
-    return tuple(newest[subject] for subject in subjects)

@@ -47,6 +47,7 @@ from bot.conversation.requests import request_in
 from bot.conversation.schedules import find_schedule
 from bot.conversation.small_talk import talk
 from bot.conversation.subscribing import subscribe
+from bot.conversation.timelines import asks_order, show_timeline
 from bot.conversation.tone import remark
 from bot.conversation.wrappers import strip_wrappers
 from bot.model.conversation import Exchange
@@ -79,10 +80,10 @@ _MAX_SHORT = 3
 
 Step = Callable[[str, Situation], Intent | None]
 
-_WHOLE: tuple[Step, ...] = (confirm, go_on, subscribe, talk, correct)
+_WHOLE: tuple[Step, ...] = (show_timeline, confirm, go_on, subscribe, talk, correct)
 """Steps that are given the message as it is written."""
 
-_STRIPPED: tuple[Step, ...] = (go_on, subscribe, talk, off_topic, remark)
+_STRIPPED: tuple[Step, ...] = (show_timeline, go_on, subscribe, talk, off_topic, remark)
 """Steps that are given it without what is said around its question."""
 
 _STEPS: tuple[Step, ...] = (ask_of_first_clause, follow)
@@ -185,4 +186,5 @@ def may_refer(message: str) -> bool:
     relists = excepting(stripped) is not None or "saja" in stripped or "aja" in stripped
     refers = may_correct(message) or may_follow(stripped)
     adds = bool(subject_added(message))
-    return short or bool(continues) or relists or refers or adds
+    asks = asks_order(message) or asks_order(stripped)
+    return short or asks or bool(continues) or relists or refers or adds

@@ -14,6 +14,7 @@ from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
 from bot.questions.refusing import closest_quote, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
+from bot.questions.timeline import TimelineFinder
 from index.answers.correction import (
     CorrectedQuery,
     correct,
@@ -77,6 +78,7 @@ class QuestionAnswerer:
         self._finder = Finder(engine, reader, today)
         self._today = today
         self._judge = judge
+        self.timelines = TimelineFinder(self._finder, reader, self.correct)
 
     async def ask(  # noqa: PLR0913 - all but the question are named
         self,

@@ -10,23 +10,33 @@ from bot.questions.retrieval import Retrieval
 from index.answers.correction import CorrectedQuery, corrected_question
 from index.query.parser import parse_question
 from index.timeline.candidates import articles_about
-from index.timeline.choosing import Event, choose_events, considered
-from index.types import Language, Query
+from index.timeline.choosing import choose_events, considered
+from index.types import Event, Language, Query
 
 MAX_PASSAGES = 600
 """Passages whose articles may be about the subject."""
 _SCOPE = Scope(passages=MAX_PASSAGES)
+MAX_SUBJECT = 40
+"""Bytes of a subject: so much fits into a button that turns the pages."""
 _ENOUGH = 2
 """Events of articles in the reader's language, below which those in the other one are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What happened about ``subject``, as it was searched, oldest first; at most an event a day."""
+    """The events of ``subject``, as it was searched, oldest first; at most one a day."""
 
     subject: str
     language: Language
     events: tuple[Event, ...] = ()
+
+
+def timeline_subject(text: str) -> str:
+    """Return ``text`` on one line, as many of its first words as ``MAX_SUBJECT`` holds."""
+    subject = " ".join(text.split())
+    while subject and len(subject.encode("utf-8", "replace")) > MAX_SUBJECT:
+        subject = subject.rpartition(" ")[0]
+    return subject
 
 
 class TimelineFinder:
@@ -44,6 +54,7 @@ class TimelineFinder:
 
     async def find(self, subject: str, language: Language) -> Timeline:
         """Return the timeline of ``subject``, without events if no article is about it."""
+        subject = timeline_subject(subject)
         corrected = await self._correct(parse_question(subject, language))
         query = corrected.query
         if not query.terms:

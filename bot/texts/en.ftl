@@ -1005,6 +1005,22 @@ guest_how =
     @{ $username } { $example }
 stats_said_inline = Quotes sent in other chats: { $count }
 
+## Timeline
+
+command_timeline = The order of events: /timeline ebola
+timeline_title = Order of events: { $subject }
+timeline_range =
+    { $total ->
+        [one] { $first }–{ $last } of { NUMBER($total) } day
+       *[other] { $first }–{ $last } of { NUMBER($total) } days
+    }
+timeline_older = « Older
+timeline_newer = Newer »
+timeline_none = No article is about “{ $subject }” yet, so there is no order of events.
+timeline_how =
+    Write the subject after /timeline, for example: /timeline ebola
+    I put one sentence a day in order, from the oldest to the newest.
+
 ## Terminal: the chat
 
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.

@@ -826,6 +826,18 @@ guest_how =
     @{ $username } { $example }
 stats_said_inline = Kutipan terkirim di obrolan lain: { $count }
 
+## Timeline
+
+command_timeline = Urutan kejadian: /timeline ebola
+timeline_title = Urutan kejadian: { $subject }
+timeline_range = { $first }–{ $last } dari { NUMBER($total) } hari
+timeline_older = « Lebih lama
+timeline_newer = Lebih baru »
+timeline_none = Belum ada artikel tentang “{ $subject }”, jadi belum ada urutan kejadiannya.
+timeline_how =
+    Tulis topiknya sesudah /timeline, misalnya: /timeline ebola
+    Saya susun satu kalimat per hari, dari yang lama ke yang baru.
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.

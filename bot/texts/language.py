@@ -16,6 +16,7 @@ from bot.texts.notices import NoticeTexts
 from bot.texts.problems import ProblemTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
+from bot.texts.timeline import TimelineTexts
 from bot.texts.waiting import WaitingTexts
 
 C = TypeVar("C", bound=Catalog)
@@ -51,6 +52,7 @@ class Texts(Catalog):
     conversation = _Subject(ConversationTexts)
     attachments = _Subject(AttachmentTexts)
     inline = _Subject(InlineTexts)
+    timeline = _Subject(TimelineTexts)
 
     # Introduction
     start_title: str

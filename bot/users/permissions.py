@@ -13,6 +13,7 @@ class Command(StrEnum):
     START = "start"
     ASK = "ask"
     NEWS = "news"
+    TIMELINE = "timeline"
     LATEST = "latest"
     ARTICLE = "article"
     SUBSCRIBE = "subscribe"

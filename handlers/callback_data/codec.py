@@ -13,6 +13,7 @@ from handlers.callback_data import (  # noqa: F401
     feeds,
     proposals,
     statistics,
+    timeline,
     topics,
 )
 from handlers.callback_data.payload import PAYLOADS, ButtonPayload, TopicsPayload

@@ -23,6 +23,7 @@ from bot.conversation.responses import (
     Response,
     SubjectAsked,
     Talked,
+    TimelineShown,
     TopicsAsked,
     exchange_of,
 )
@@ -44,6 +45,7 @@ from handlers.render.conversation import render_subject_asked, render_talk
 from handlers.render.news import render_news
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_topic_help
+from handlers.render.timeline import render_timeline
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 from handlers.topics.commands import topics_here
 from handlers.topics.proposal import proposal
@@ -70,7 +72,7 @@ async def ask(context: Context) -> None:
     async with context.shared.speaker_lock(speaker_in(message, context)):
         reply, response = await _reply_to(message, context)
         exchange = exchange_of(response) if response else None
-        is_delivered = await _deliver(reply, exchange, message, context)
+        is_delivered = await deliver(reply, exchange, message, context)
     if is_delivered and isinstance(response, Answered) and not response.is_again:
         context.services.recorder.answered(response.answer, time.perf_counter() - began)
 
@@ -207,6 +209,8 @@ async def _rendered(
             reply = await show_answer(response, message, context, repeated=repeated, taken=taken)
         case NewsListed():
             reply = render_news(response, texts, taken)
+        case TimelineShown(timeline):
+            reply = render_timeline(timeline, texts)
         case DaysRefused():
             reply = text_reply(days_text(response, texts))
         case Talked():
@@ -234,7 +238,7 @@ async def _about_topics(response: AlertsAsked | TopicsAsked, context: Context) -
             return await topics_here(context)
 
 
-async def _deliver(
+async def deliver(
     reply: Reply, exchange: Exchange | None, message: Message, context: Context
 ) -> bool:
     """Send the reply, or edit the one that the message got before its edit.

@@ -3,8 +3,7 @@ by how much they say of it and of their article's headline. Numbers only, no tex
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
+from dataclasses import dataclass, replace
 
 from index.answers.reader.about import about
 from index.answers.reader.arrays import IntArray
@@ -24,30 +23,31 @@ _SAID, _HEADED, _EARLIER = 0.6, 1.2, 0.09
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence, ``table.starts[sentence]`` on, of an article, by its number in the table."""
+class TellingSentence:
+    """A sentence by its number in the table, how much it is worth, and its terms."""
 
-    article: int
     sentence: int
     worth: float
     terms: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldArticle:
     """An article about the subject: its number in the table, its sentences, best first.
 
-    ``headline`` are the terms of its headline; ``is_headed`` is whether that names the subject.
+    ``headline`` are the terms of its headline but the subject's; ``is_headed`` is whether that has
+    the subject's.
+
     """
 
     article: int
     day: int
     headline: frozenset[int]
     is_headed: bool
-    candidates: Sequence[Candidate]
+    candidates: Sequence[TellingSentence]
 
 
-def articles_about(asked: Asked, table: SentenceTable, articles: IntArray) -> list[Told]:
+def articles_about(asked: Asked, table: SentenceTable, articles: IntArray) -> list[ToldArticle]:
     """Return those of ``articles`` that are dated, about the subject, and have a sentence of it."""
     articles = articles[table.days[articles] > 0]
     if not len(articles) or not len(asked.terms):
@@ -61,7 +61,8 @@ def articles_about(asked: Asked, table: SentenceTable, articles: IntArray) -> li
     share = matches.soft @ weights
     share[(matches.exact @ weights < _NAMED) & (share < _MEANT)] = 0.0
     found = _told(layout, table, chosen, share.tolist(), headed.tolist())
-    return [each for each in found if each.candidates]
+    subject = frozenset(asked.terms.tolist())
+    return [replace(each, headline=each.headline - subject) for each in found if each.candidates]
 
 
 def _told(
@@ -70,28 +71,26 @@ def _told(
     articles: IntArray,
     share: Sequence[float],
     headed: Sequence[bool],
-) -> Iterator[Told]:
-    for place, (number, start, count) in enumerate(
-        zip(articles.tolist(), layout.article_starts.tolist(), layout.sentence_counts.tolist(), strict=True)
-    ):
+) -> Iterator[ToldArticle]:
+    starts, counts = layout.article_starts.tolist(), layout.sentence_counts.tolist()
+    for place, number in enumerate(articles.tolist()):
+        start, is_headed = starts[place], headed[place]
+        rows = range(start + 1, start + min(counts[place], _SENTENCES + 1))
+        named = [row for row in rows if share[row] > (0 if is_headed else _NAMED_ALONE)]
         headline = _terms(layout, start)
-        rows = range(start + 1, start + min(count, _SENTENCES + 1))
-        candidates = [
-            _candidate(layout, number, row, row - start - 1, headline, share[row])
-            for row in rows
-            if share[row] > (0 if headed[place] else _NAMED_ALONE)
-        ]
-        candidates.sort(key=lambda each: -each.worth)
-        yield Told(number, int(table.days[number]), headline, headed[place], candidates)
+        found = [_candidate(layout, row, row - start - 1, headline, share[row]) for row in named]
+        found.sort(key=lambda each: -each.worth)
+        yield ToldArticle(number, int(table.days[number]), headline, is_headed, found)
 
 
 def _candidate(
-    layout: Layout, article: int, row: int, place: int, headline: frozenset[int], share: float
-) -> Candidate:
+    layout: Layout, row: int, place: int, headline: frozenset[int], share: float
+) -> TellingSentence:
+    """Return the sentence of a row, the ``place``-th after its headline."""
     terms = _terms(layout, row)
     headed = len(terms & headline) / max(len(headline), 1)
     worth = _SAID * share + _HEADED * headed - _EARLIER * place
-    return Candidate(article, int(layout.sentences[row]), worth, terms)
+    return TellingSentence(int(layout.sentences[row]), worth, terms)
 
 
 def _terms(layout: Layout, row: int) -> frozenset[int]:

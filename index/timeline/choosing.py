@@ -8,14 +8,21 @@ from datetime import date
 from index.answers.quotes import lead_length
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
-from index.timeline.candidates import Candidate, Told
-from index.timeline.telling import byline_length, explains, inside_quotation, of_other_day, recalls, tells
-from index.types import Article
+from index.timeline.candidates import TellingSentence, ToldArticle
+from index.timeline.telling import (
+    byline_length,
+    explains,
+    inside_quotation,
+    of_other_day,
+    recalls,
+    tells,
+)
+from index.types import Article, Event
 
 MAX_DAYS = 60
 """Days of a timeline; of more, those with the most articles about the subject."""
-MAX_PER_DAY = 6
-"""Articles of a day that are read."""
+MAX_PER_DAY, _MAX_COMPARED = 6, 40
+"""Articles of a day that are read, and that are compared to choose these."""
 _HEADED = 0.4
 """Worth of a headline that names the subject."""
 _ALSO, _MAX_ALSO = 0.2, 3
@@ -35,40 +42,25 @@ _LEAST_WORTH = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What happened on a day: ``article.text[start:end]``."""
-
-    article: Article
-    day: date
-    start: int
-    end: int
-
-    @property
-    def text(self) -> str:
-        """The sentence."""
-        return self.article.text[self.start : self.end]
-
-
-@dataclass(frozen=True, slots=True)
 class _Choice:
     event: Event
     worth: float
     terms: frozenset[int]
 
 
-def considered(told: Iterable[Told]) -> dict[int, list[Told]]:
+def considered(told: Iterable[ToldArticle]) -> dict[int, list[ToldArticle]]:
     """Return the articles that are to be read, by day; the best of each, of the fullest days."""
-    days = defaultdict[int, list[Told]](list)
+    days = defaultdict[int, list[ToldArticle]](list)
     for each in told:
         days[each.day].append(each)
     fullest = sorted(days, key=lambda day: (-sum(1 + each.is_headed for each in days[day]), -day))
-    return {day: _best_articles(days[day]) for day in sorted(fullest[:MAX_DAYS])}
+    return {day: _best_articles(days[day][:_MAX_COMPARED]) for day in sorted(fullest[:MAX_DAYS])}
 
 
 def choose_events(
     asked: Asked,
     table: SentenceTable,
-    days: Mapping[int, Sequence[Told]],
+    days: Mapping[int, Sequence[ToldArticle]],
     articles: Mapping[int, Article],
 ) -> tuple[Event, ...]:
     """Return an event for each day that has one that was not told before, oldest first.
@@ -85,19 +77,19 @@ def choose_events(
     return tuple(each.event for each in chosen)
 
 
-def _best_articles(told: Sequence[Told]) -> list[Told]:
+def _best_articles(told: Sequence[ToldArticle]) -> list[ToldArticle]:
     worth = {each.article: _article_worth(each, told) for each in told}
     order = sorted(told, key=lambda each: (-worth[each.article], each.article))
     return order[:MAX_PER_DAY]
 
 
-def _article_worth(told: Told, others: Sequence[Told]) -> float:
+def _article_worth(told: ToldArticle, others: Sequence[ToldArticle]) -> float:
     also = sum(_overlap(told.headline, each.headline) >= _SAME_HEADLINE for each in others) - 1
     return _HEADED * told.is_headed + _ALSO * min(also, _MAX_ALSO)
 
 
 def _choices(
-    table: SentenceTable, told: Sequence[Told], articles: Mapping[int, Article]
+    table: SentenceTable, told: Sequence[ToldArticle], articles: Mapping[int, Article]
 ) -> Iterator[_Choice]:
     for each in told:
         article = articles.get(int(table.ids[each.article]))
@@ -118,7 +110,7 @@ def _cost(event: Event) -> float:
 
 
 def _event(
-    candidate: Candidate, table: SentenceTable, article: Article, day: date
+    candidate: TellingSentence, table: SentenceTable, article: Article, day: date
 ) -> Event | None:
     """Return the sentence without its dateline; None if it tells nothing by itself."""
     start, end = int(table.starts[candidate.sentence]), int(table.ends[candidate.sentence])

@@ -36,7 +36,7 @@ _POINTING = {
     ),
     Language.ENGLISH: re.compile(
         r"""\W*(?:(?:and|but|so|or|yet|then|also|he|she|they|it|we|i|you|his|her|hers|their|its|our|my
-        |this|that|these|those|there|here|such|both|neither|another|others|one|some|however|instead
+        |this|that|these|those|there|here|such|both|neither|another|others|one|however|instead
         |meanwhile|moreover|furthermore|still|thus|therefore|nevertheless|nonetheless|besides
         |specifically|particularly|notably|rather|to\sbe\ssure|indeed|of\scourse|in\sanother|additionally|similarly|likewise|consequently|otherwise|afterwards?|later|earlier|previously
         |in\s(?:addition|contrast|turn|fact|other\swords|that|this)|for\s(?:example|instance|that|this|now)
@@ -52,7 +52,8 @@ _POINTING = {
 
 _REFERRING = {
     Language.INDONESIAN: re.compile(
-        r"\btersebut\b|\b(?!(?:sementara|selain|apa|yaitu|yakni|hari|saat)\b)\w+ itu\b", re.IGNORECASE
+        r"\btersebut\b|\b(?!(?:sementara|selain|apa|yaitu|yakni|hari|saat)\b)\w+ itu\b",
+        re.IGNORECASE,
     ),
     Language.ENGLISH: re.compile(
         r"\b(?:aforementioned|the latter|the former)\b"
@@ -63,8 +64,9 @@ _REFERRING = {
 }
 """Words that refer to what was said before, wherever they stand."""
 _SURNAME = re.compile(
-    r"[A-Z][\w'’-]+ (?:menyebut\w*|mengatakan|menjelaskan|menuturkan|mengungkap\w*|menegaskan|menilai"
-    r"|menambahkan|berharap|mengaku|meminta|memastikan|said|says|told|added|wrote|tweeted|noted)\b"
+    r"[A-Z][\w'’-]+ (?:menyebut\w*|mengatakan|menjelaskan|menuturkan|mengungkap\w*|menegaskan"
+    r"|menilai|menambahkan|berharap|mengaku|meminta|memastikan|said|says|told|added"
+    r"|wrote|tweeted|noted)\b"
 )
 """A sentence of a speaker whose whole name stands before it."""
 _NOT_TOLD = re.compile(
@@ -86,16 +88,17 @@ _EXPLAINS = {
         re.IGNORECASE,
     ),
     Language.ENGLISH: re.compile(
-        r"\b(?:what is|what are|what to|what we|how to|how do|why|explained|explainer|guide|tips|things"
-        r"|ways|best|here['’]s|timeline|live updates|fact check|opinion|review|analysis|quiz|photos"
-        r"|video|watch|recipe|history)\b|\?|^\d+ ",
+        r"\b(?:what is|what are|what to|what we|how to|how do|why|explained|explainer|guide|tips"
+        r"|things|ways|best|here['’]s|timeline|live updates|fact check|opinion|review|analysis|quiz"
+        r"|photos|video|watch|recipe|history)\b|\?|^\d+ ",
         re.IGNORECASE,
     ),
 }
 """Headlines of what explains, lists or advises, rather than reports."""
 _DEFINES = {
     Language.INDONESIAN: re.compile(
-        r"^(?:[\w-]+ ){1,6}(?:merupakan|adalah|ialah|dikenal sebagai|disebut sebagai)\b", re.IGNORECASE
+        r"^(?:[\w-]+ ){1,6}(?:merupakan|adalah|ialah|dikenal sebagai|disebut sebagai)\b",
+        re.IGNORECASE,
     ),
     Language.ENGLISH: re.compile(
         r"^(?:[\w-]+ ){1,6}(?:is an?|are|can be|is the|is one)\b", re.IGNORECASE
@@ -109,13 +112,15 @@ _LONG_AGO = {
         re.IGNORECASE,
     ),
     Language.ENGLISH: re.compile(
-        r"\b(?:last (?:week|month|year|season|summer|winter|fall|spring)|(?:weeks?|months?|years?|decades?)"
-        r" (?:ago|earlier)|previously|in recent (?:weeks|months|years)|for (?:years|decades|months))\b",
+        r"\b(?:last (?:week|month|year|season|summer|winter|fall|spring)"
+        r"|(?:weeks?|months?|years?|decades?) (?:ago|earlier)|previously"
+        r"|in recent (?:weeks|months|years)|for (?:years|decades|months))\b",
         re.IGNORECASE,
     ),
 }
 _BYLINE = re.compile(
-    r"(?:[A-Z][\w/.,]*(?: [A-Z][\w/.,]*){0,5} )?\((?:CNN|AP|Reuters|AFP|ANTARA)[\w ]{0,20}\)[ –—-]*(?=[A-Z])"
+    r"(?:[A-Z][\w/.,]*(?: [A-Z][\w/.,]*){0,5} )?\((?:CNN|AP|Reuters|AFP|ANTARA)[\w ]{0,20}\)"
+    r"[ –—-]*(?=[A-Z])"
     r"|[A-Z]{3,}(?: [A-Z]{3,}){0,3}\s?(?:--|–|—)\s?(?=[A-Z][a-z])"
 )
 _SPOKEN = re.compile(r"[\"“”]([^\"“”]{25,})(?:[\"“”]|$)")
@@ -146,9 +151,7 @@ def tells(sentence: str, language: Language) -> bool:
 
 def points_back(sentence: str, language: Language) -> bool:
     """Whether a sentence refers to what stands before it."""
-    return bool(
-        _POINTING[language].match(sentence) or _REFERRING[language].search(sentence)
-    )
+    return bool(_POINTING[language].match(sentence) or _REFERRING[language].search(sentence))
 
 
 def of_other_day(sentence: str, day: date) -> bool:

@@ -15,6 +15,7 @@ from bot.conversation.intents import (
     ListNews,
     ManageTopics,
     OpenAddresses,
+    ShowTimeline,
     Subscribe,
     Talk,
 )
@@ -47,8 +48,9 @@ def _described(intent: Intent, message: str) -> tuple[str, str]:
             described = ("ask", "=" if question == message else question)
         case Talk(kind):
             described = ("talk", kind.value)
-        case Subscribe(subject):
-            described = ("subscribe", subject)
+        case Subscribe(subject) | ShowTimeline(subject):
+            name = "subscribe" if isinstance(intent, Subscribe) else "timeline"
+            described = (name, subject)
         case Continue(how, number):
             described = ("continue", f"{how} {number}" if number else how.value)
         case ManageTopics():

@@ -28,6 +28,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("r:7", "ReadArticle", (7,)),
     ("a:7:10", "TurnArticlePage", (7, 10)),
     ("l:7", "ListLatest", (7,)),
+    ("ut:2:id:banjir: demak", "TurnTimeline", (2, Language.INDONESIAN, "banjir: demak")),
     ("o:7:10", "ShowTopic", (7, 10)),
     ("p:7:10", "ListTopics", (7, 10)),
     ("x:7:10", "ListToDelete", (7, 10)),
