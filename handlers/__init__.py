@@ -47,8 +47,10 @@ from handlers.callback_data.articles import (
     ChooseLanguage,
     ListLatest,
     ReadArticle,
+    ReadQuote,
     TakeBack,
     TurnArticlePage,
+    TurnQuotePage,
 )
 from handlers.callback_data.editorial import (
     AddPage,
@@ -211,8 +213,10 @@ def _reader_buttons() -> list[Handler]:
         on_press(AskAbout, ask.ask_about, in_place=False),
         on_press(TakeBack, ask.take_back),
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
+        on_press(ReadQuote, browse.read_quote, in_place=False),
         on_press(TurnArticlePage, browse.turn_page),
         on_press(TurnTimeline, timeline.turn_timeline),
+        on_press(TurnQuotePage, browse.turn_quote_page),
         on_press(ListLatest, browse.list_latest),
         on_press(ChooseLanguage, general.choose_language),
     ]

@@ -56,4 +56,4 @@ def shown_answer(asked: Ask, answer: Answer, at: datetime) -> ShownAnswer | None
 
 def shown_quotes(quotes: Sequence[Quote]) -> tuple[ShownQuote, ...]:
     """Return which characters of which articles are quoted."""
-    return tuple(ShownQuote(quote.article.id, quote.start, quote.end) for quote in quotes)
+    return tuple(map(ShownQuote.of, quotes))

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.types import Article, Language, Quote
+from index.text.text_fragment import at_quote
+from index.types import Article, Language, Quote, Span
 
 
 class AnswerOutcome(StrEnum):
@@ -58,3 +59,8 @@ class Answer:
         if self.closest:
             return "refused_closest"
         return "refused_about" if self.about else "refused"
+
+
+def page_at(article: Article, quote: Span) -> str:
+    """Return the address of an article's page at a quote of it; "" if it has none."""
+    return at_quote(article.url, article.text, quote, article.title)

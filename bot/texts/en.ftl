@@ -982,6 +982,14 @@ subject_missing = About what? Please ask again with the name or topic.
 subject_which = About what?
 thanks = You're welcome! Ask me anything, any time.
 
+## Answers: their buttons
+
+read_numbered = 📖 { $number }
+source_page = 🔗 Source page
+source_numbered = 🔗 { $number }
+quote_moved = This article was changed: the quote is no longer in it.
+article_gone = This article is gone.
+
 ## Attachments
 
 unread_photo = I can't look at photos yet. Please write your question.

@@ -803,6 +803,14 @@ subject_missing = Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya
 subject_which = Tentang apa?
 thanks = Sama-sama! Silakan tanya lagi kapan saja.
 
+## Answers: their buttons
+
+read_numbered = 📖 { $number }
+source_page = 🔗 Halaman asal
+source_numbered = 🔗 { $number }
+quote_moved = Artikel ini sudah diubah: kutipannya tidak ada lagi di dalamnya.
+article_gone = Artikel ini sudah tidak ada.
+
 ## Attachments
 
 unread_photo = Saya belum bisa melihat foto. Tulis pertanyaannya, ya.

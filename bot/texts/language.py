@@ -3,6 +3,7 @@
 from typing import Generic, TypeVar
 
 from bot.texts.announcements import AnnouncementTexts
+from bot.texts.answers import AnswerTexts
 from bot.texts.articles import ArticleTexts
 from bot.texts.attachments import AttachmentTexts
 from bot.texts.backup import BackupTexts
@@ -50,6 +51,7 @@ class Texts(Catalog):
     waiting = _Subject(WaitingTexts)
     cluster = _Subject(ClusterTexts)
     conversation = _Subject(ConversationTexts)
+    answers = _Subject(AnswerTexts)
     attachments = _Subject(AttachmentTexts)
     inline = _Subject(InlineTexts)
     timeline = _Subject(TimelineTexts)

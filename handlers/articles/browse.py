@@ -5,13 +5,22 @@ import re
 from bot.conversation.addresses import find_addresses
 from bot.conversation.responses import ArticleFound, PagesOpened
 from bot.errors import ArticleNotFound
+from bot.model.shown_answers import ShownQuote
 from bot.users.permissions import Command
-from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import (
+    ListLatest,
+    ReadArticle,
+    ReadQuote,
+    TurnArticlePage,
+    TurnQuotePage,
+)
 from handlers.context import Context
 from handlers.render.article import LATEST_PAGE_SIZE, render_article, render_latest
 from handlers.render.passed_on import render_found_article, render_pages
 from handlers.render.reply import Reply, text_reply
-from handlers.telegram.button_press import ButtonPress
+from handlers.telegram.button_press import ButtonPress, ButtonResult
+
+Opened = Reply | ButtonResult
 
 ARTICLE_ID = re.compile("[0-9]{1,15}", re.ASCII)
 
@@ -37,21 +46,40 @@ async def article(context: Context) -> Reply:
     return await article_page(context, int(written))
 
 
-async def read_article(press: ButtonPress[ReadArticle], context: Context) -> Reply | None:
-    """Show an article; None if it is gone."""
-    return await _page_if_there(context, press.payload.article_id)
+async def read_article(press: ButtonPress[ReadArticle], context: Context) -> Opened:
+    """Show an article."""
+    return await _opened(context, press.payload.article_id)
 
 
-async def turn_page(press: ButtonPress[TurnArticlePage], context: Context) -> Reply | None:
-    """Show another page of an article; None if it is gone."""
-    return await _page_if_there(context, press.payload.article_id, press.payload.page)
+async def turn_page(press: ButtonPress[TurnArticlePage], context: Context) -> Opened:
+    """Show another page of an article."""
+    return await _opened(context, press.payload.article_id, press.payload.page)
 
 
-async def article_page(context: Context, article_id: int, page: int = 0) -> Reply:
-    """A page of an article, with a button to remove it for who may; raises ArticleNotFound."""
+async def read_quote(press: ButtonPress[ReadQuote], context: Context) -> Opened:
+    """Show the page of an article that has a quote, which is bold."""
+    return await _opened(context, press.payload.article_id, None, press.payload.quote)
+
+
+async def turn_quote_page(press: ButtonPress[TurnQuotePage], context: Context) -> Opened:
+    """Show another page of an article that was opened at a quote."""
+    payload = press.payload
+    return await _opened(context, payload.article_id, payload.page, payload.quote)
+
+
+async def article_page(
+    context: Context,
+    article_id: int,
+    page: int | None = 0,
+    quote: ShownQuote | None = None,
+) -> Reply:
+    """A page of an article, with a button to remove it for who may; raises ArticleNotFound.
+
+    With a ``quote``, None is the page that has it.
+    """
     found = await context.services.library.article(article_id)
     removable = await context.may(Command.REMOVE)
-    return render_article(found, page, context.texts, removable=removable)
+    return render_article(found, page, context.texts, removable=removable, quote=quote)
 
 
 async def passed_on(shown: PagesOpened | ArticleFound, context: Context) -> Reply:
@@ -83,8 +111,11 @@ async def _latest_page(offset: int, context: Context) -> Reply:
     return render_latest(articles, start, total, context.texts)
 
 
-async def _page_if_there(context: Context, article_id: int, page: int = 0) -> Reply | None:
+async def _opened(
+    context: Context, article_id: int, page: int | None = 0, quote: ShownQuote | None = None
+) -> Opened:
+    """A page of an article, or the notice that it is gone."""
     try:
-        return await article_page(context, article_id, page)
+        return await article_page(context, article_id, page, quote)
     except ArticleNotFound:
-        return None
+        return ButtonResult(notice=context.texts.answers.article_gone)

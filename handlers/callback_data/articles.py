@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.model.shown_answers import ShownQuote
 from handlers.callback_data.payload import ButtonPayload, NumberPayload, payload
 from index.types import Language
 
@@ -47,6 +48,37 @@ class ReadArticle(NumberPayload):
     """Open an article in a new message."""
 
     article_id: int
+
+
+@payload("rq")
+class ReadQuote(NumberPayload):
+    """Open an article in a new message, at a quote of it."""
+
+    article_id: int
+    start: int
+    end: int
+    checksum: int
+
+    @property
+    def quote(self) -> ShownQuote:
+        """The quote."""
+        return ShownQuote(self.article_id, self.start, self.end, self.checksum)
+
+
+@payload("rp")
+class TurnQuotePage(NumberPayload):
+    """Show another page of an article that was opened at a quote, in the same message."""
+
+    page: int
+    article_id: int
+    start: int
+    end: int
+    checksum: int
+
+    @property
+    def quote(self) -> ShownQuote:
+        """The quote."""
+        return ShownQuote(self.article_id, self.start, self.end, self.checksum)
 
 
 @payload("a")

@@ -14,6 +14,17 @@ class Button:
     payload: ButtonPayload
 
 
+_NOTHING = ButtonPayload()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkButton(Button):
+    """A button that opens a web page; Telegram tells nobody that it was pressed."""
+
+    payload: ButtonPayload = _NOTHING
+    url: str = ""
+
+
 Keyboard = tuple[tuple[Button, ...], ...]
 
 

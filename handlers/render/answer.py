@@ -25,7 +25,7 @@ from handlers.render.markup import (
     quotation,
 )
 from handlers.render.reply import Reply
-from index.types import Article, Quote, Span, is_last_of_article, merge_spans
+from index.types import Quote, Span, is_last_of_article, merge_spans
 
 MAX_QUOTE = 2000  # units; quotes are some 400, but what comes from an article may be anything
 MAX_QUESTION = 200
@@ -94,6 +94,7 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
     """
     budget = MAX_ENTITIES - 1 - ENTITIES_BESIDE_HIGHLIGHTS * len(quotes)
     parts: list[Markup] = []
+    first = 0
     is_mixed = len({quote.article.language for quote in quotes}) > 1
     for position, quote in enumerate(quotes):
         runs = highlighted_runs(quote.text, quote.highlights)[:budget]
@@ -101,15 +102,17 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
         parts.append(quoted(quote.text, runs, *quote.is_cut))
         parts.append(_context(quote) if position < contexts else Markup())
         if is_last_of_article(quotes, position):
-            yield joined("\n", [*parts, plain("— ") + _source(quote.article, texts, is_mixed)])
-            parts = []
+            source = _source(quotes[first], texts, is_mixed)
+            yield joined("\n", [*parts, plain("— ") + source])
+            parts, first = [], position + 1
 
 
-def _source(article: Article, texts: Texts, is_mixed: bool) -> Markup:
+def _source(quote: Quote, texts: Texts, is_mixed: bool) -> Markup:
     """The source, and the language if it is another one than that of other quotes."""
+    article = quote.article
     is_other = is_mixed and article.language is not texts.language
     language = plain(texts.conversation.other_language if is_other else "")
-    return joined(" · ", [source_line(article, texts), language])
+    return joined(" · ", [source_line(article, texts, Span(quote.start, quote.end)), language])
 
 
 def highlighted_runs(text: str, highlights: Iterable[Span]) -> list[Span]:

@@ -3,15 +3,18 @@
 At most five below an ordinary answer; below them those that ask again in another way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.model.shown_answers import ShownQuote
+from bot.questions.answer import page_at
 from bot.texts import Texts
-from handlers.callback_data.articles import AskAsTyped, ReadArticle
-from handlers.callback_data.keyboard import Button, Keyboard, stacked
+from handlers.callback_data.articles import AskAsTyped, ReadArticle, ReadQuote
+from handlers.callback_data.keyboard import Button, Keyboard, LinkButton, stacked
 from handlers.render.article import name
 from handlers.render.characters import shortened
-from index.types import Article, Quote
+from handlers.render.markup import is_button_address
+from index.types import Article, Quote, Span, is_last_of_article
 
 MAX_LABEL = 40
 
@@ -41,7 +44,7 @@ NO_BUTTONS = AnswerButtons()
 def answer_rows(quotes: Sequence[Quote], buttons: AnswerButtons, texts: Texts) -> Keyboard:
     """The rows under an answer with these quotes."""
     return stacked(
-        *_reading(quotes, texts),
+        tuple(_reading(quotes, texts)),
         _there(buttons.more, buttons.timeline),
         (*_there(buttons.follow), *buttons.feedback),
         *((question,) for question in buttons.related),
@@ -67,12 +70,27 @@ def _as_typed(buttons: AnswerButtons, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.as_typed, AskAsTyped()),) if buttons.as_typed else ()
 
 
-def _reading(quotes: Sequence[Quote], texts: Texts) -> Keyboard:
-    """A button for each article that is quoted, with its title if there are several."""
-    articles: dict[int, Article] = {quote.article.id: quote.article for quote in quotes}
-    if len(articles) == 1:
-        return tuple((Button(texts.read, ReadArticle(id_)),) for id_ in articles)
-    return tuple((_read_titled(article, texts),) for article in articles.values())
+def _reading(quotes: Sequence[Quote], texts: Texts) -> Iterator[Button]:
+    """A button for each source line that opens the article at the quote, and one for a page.
+
+    They are numbered if there are several; that for the page is of the first that has one.
+    """
+    above = [quotes[first] for first in _firsts(quotes)]
+    is_single = len(above) == 1
+    for number, quote in enumerate(above, 1):
+        label = texts.answers.format("read_numbered", number=number)
+        yield Button(texts.read if is_single else label, ReadQuote(*ShownQuote.of(quote)))
+    for number, quote in enumerate(above, 1):
+        url = page_at(quote.article, Span(quote.start, quote.end))
+        if is_button_address(url):
+            label = texts.answers.format("source_numbered", number=number)
+            yield LinkButton(texts.answers.source_page if is_single else label, url=url)
+            return
+
+
+def _firsts(quotes: Sequence[Quote]) -> Iterator[int]:
+    """Yield the positions of the first quotes above each source line."""
+    yield from (at for at in range(len(quotes)) if not at or is_last_of_article(quotes, at - 1))
 
 
 def _read_titled(article: Article, texts: Texts) -> Button:

@@ -1,13 +1,16 @@
 """An article to read, page by page, and the list of the newest ones."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
+from bot.model.shown_answers import ShownQuote
+from bot.questions.answer import page_at
 from bot.texts import Texts
 from bot.texts.sections import section_text
-from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage, TurnQuotePage
 from handlers.callback_data.editorial import RemoveArticle
 from handlers.callback_data.keyboard import Button, Keyboard, rows, stacked
+from handlers.callback_data.payload import ButtonPayload
 from handlers.render.characters import fitting, one_line, shortened, units
 from handlers.render.markup import Markup, bold, italic, joined, link, plain
 from handlers.render.pager import BY_AGE, ListSlice, page_buttons, slice_buttons, slice_range
@@ -33,31 +36,43 @@ def name(article: Article) -> str:
     return f"#{article.id}"
 
 
-def source_line(article: Article, texts: Texts) -> Markup:
-    """The title, linked if there is an address; source; date."""
+def source_line(article: Article, texts: Texts, quote: Span | None = None) -> Markup:
+    """The title, linked if there is an address, to its page at the ``quote``; source; date."""
     title = name(article)
     details = [article.source] if article.title else []
     details += [texts.day(article.date)] if article.date else []
-    return joined(" · ", [link(_line(title, MAX_TITLE), article.url), *_details(details)])
+    return joined(" · ", [_linked(_line(title, MAX_TITLE), article, quote), *_details(details)])
 
 
-def render_article(article: Article, page: int, texts: Texts, *, removable: bool = False) -> Reply:
+def render_article(
+    article: Article,
+    page: int | None,
+    texts: Texts,
+    *,
+    removable: bool = False,
+    quote: ShownQuote | None = None,
+) -> Reply:
     """A page of an article, the nearest one if there is none of this number.
 
-    ``removable`` adds the button that removes it.
+    The ``quote`` is bold; where it is not there any more, its page, None, says so. ``removable``
+    adds the button that removes the article.
     """
     pages = paged(article)
-    page = max(0, min(page, len(pages) - 1))
+    place = quote.place(article) if quote else None
+    is_moved = page is None and quote is not None and place is None
+    page = max(0, min(_page_of(place, pages) if page is None else page, len(pages) - 1))
     last = page == len(pages) - 1
     parts = [
-        _heading(article, texts, whole=page == 0),
-        *(plain(article.text[start:end].strip()) for start, end in pages[page]),
+        italic(plain(texts.answers.quote_moved)) if is_moved else Markup(),
+        _heading(article, texts, place, whole=page == 0),
+        *(_paragraph(article.text, piece, place) for piece in pages[page]),
         italic(_line(article.credits, MAX_CREDITS)) if last else Markup(),
         _page_number(page, len(pages), texts),
     ]
-    turning = page_buttons(page, len(pages), partial(TurnArticlePage, article.id), texts)
-    removal = (Button(texts.articles.remove, RemoveArticle(article.id)),)
-    return Reply(joined("\n\n", parts), stacked(turning, removal if removable else ()))
+    turn = partial(TurnArticlePage, article.id) if quote is None else _turn_at(quote)
+    removal = (Button(texts.articles.remove, RemoveArticle(article.id)),) if removable else ()
+    turning = page_buttons(page, len(pages), turn, texts)
+    return Reply(joined("\n\n", parts), stacked(turning, removal))
 
 
 def render_latest(articles: Sequence[Article], offset: int, total: int, texts: Texts) -> Reply:
@@ -86,6 +101,33 @@ def paged(article: Article) -> list[list[Span]]:
     return pages
 
 
+def _page_of(place: Span | None, pages: Sequence[Sequence[Span]]) -> int:
+    """The page on which a quote begins, the first one if it is on none."""
+    if place is None:
+        return 0
+    return next((number for number, page in enumerate(pages) if page[-1].end > place.start), 0)
+
+
+def _turn_at(quote: ShownQuote) -> Callable[[int], ButtonPayload]:
+    return lambda page: TurnQuotePage(page, *quote)
+
+
+def _paragraph(text: str, piece: Span, place: Span | None) -> Markup:
+    """A piece of the text, with what of it is quoted in bold."""
+    start, end = piece
+    whole = text[start:end]
+    start, end = start + len(whole) - len(whole.lstrip()), start + len(whole.rstrip())
+    if place is None or place.end <= start or end <= place.start:
+        return plain(text[start:end])
+    first, last = max(start, place.start), min(end, place.end)
+    return plain(text[start:first]) + bold(plain(text[first:last])) + plain(text[last:end])
+
+
+def _linked(title: Markup, article: Article, place: Span | None) -> Markup:
+    """The title linked to the article's page, to the quote in it if there is one."""
+    return link(title, page_at(article, place) if place else article.url)
+
+
 def _pieces(text: str, paragraph: Span) -> list[Span]:
     """The paragraph in pieces that fit on a page."""
     pieces = []
@@ -98,9 +140,9 @@ def _pieces(text: str, paragraph: Span) -> list[Span]:
     return [*pieces, Span(start, end)]
 
 
-def _heading(article: Article, texts: Texts, *, whole: bool) -> Markup:
+def _heading(article: Article, texts: Texts, place: Span | None, *, whole: bool) -> Markup:
     """The title, and on the first page (``whole``) date, source, section and place beneath it."""
-    title = bold(link(_line(name(article), MAX_TITLE), article.url))
+    title = bold(_linked(_line(name(article), MAX_TITLE), article, place))
     if not whole:
         return title
     day = [texts.day(article.date)] if article.date else []

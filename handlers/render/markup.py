@@ -15,6 +15,7 @@ MAX_UNITS = 4096
 MAX_ENTITIES = 100
 MAX_URL = 2000  # browsers and Telegram's clients follow no longer ones reliably
 
+_USUAL_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]{2,4})?", re.IGNORECASE | re.ASCII)
 _TAG = re.compile("<[^>]*>")
 
 
@@ -102,6 +103,15 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def is_button_address(url: str) -> bool:
+    """Whether Telegram takes this as the address of a button, for which it refuses the message.
+
+    It is strict with them, so that only hosts with names of the usual form are taken.
+    """
+    host = urlsplit(url).netloc if is_web_address(url) else ""
+    return _USUAL_HOST.fullmatch(host) is not None
 
 
 def _within(tag: str, content: Markup, attributes: str = "") -> Markup:

@@ -24,8 +24,10 @@ from handlers.callback_data.articles import (
     AskQuestion,
     ListLatest,
     ReadArticle,
+    ReadQuote,
     TakeBack,
     TurnArticlePage,
+    TurnQuotePage,
 )
 from handlers.callback_data.editorial import AddPage
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
@@ -68,6 +70,7 @@ READING: frozenset[Command | type] = frozenset(
         AskAbout,
         TakeBack,
         AskAsTyped, AskQuestion, ListLatest, ReadArticle, TurnArticlePage, ShowSources, TurnDigest,
+        ReadQuote, TurnQuotePage,
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
         ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,

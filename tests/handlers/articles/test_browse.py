@@ -1,10 +1,22 @@
 """Articles: the newest ones, and one to read."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.shown_answers import ShownQuote, checksum
 from bot.texts import texts_for
-from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import (
+    ListLatest,
+    ReadArticle,
+    ReadQuote,
+    TurnArticlePage,
+    TurnQuotePage,
+)
 from handlers.callback_data.editorial import RemoveArticle
+from handlers.render.article import render_article
 from index.types import Article, Language
 from tests.handlers.harness import OWNER, Harness, labels, payloads
+from tests.handlers.samples import make_article
 
 ENGLISH = texts_for(Language.ENGLISH)
 
@@ -40,8 +52,43 @@ async def test_an_article_is_read_page_by_page(harness: Harness) -> None:
 async def test_a_button_reads_an_article_in_a_new_message(harness: Harness) -> None:
     bridge = await article(harness, "Jembatan")
     assert (await harness.presses(ReadArticle(bridge.id))).sent
-    assert (await harness.presses(ReadArticle(999))).notice == ENGLISH.stale_button
-    assert (await harness.presses(TurnArticlePage(999, 0))).notice == ENGLISH.stale_button
+    gone = ENGLISH.answers.article_gone
+    assert (await harness.presses(ReadArticle(999))).notice == gone
+    assert (await harness.presses(TurnArticlePage(999, 0))).notice == gone
+    assert (await harness.presses(ReadQuote(999, 0, 5, 1))).notice == gone
+    assert (await harness.presses(TurnQuotePage(0, 999, 0, 5, 1))).notice == gone
+
+
+async def test_an_answer_opens_its_article_at_the_quote(harness: Harness) -> None:
+    answer = (await harness.says("Siapa yang meresmikan Jembatan Sungai Lestari?")).reply
+    opening = next(each for each in payloads(answer) if isinstance(each, ReadQuote))
+    opened = await harness.presses(opening, under=answer)
+    assert opened.sent
+    bridge = await article(harness, "Jembatan")
+    quoted = bridge.text[opening.start : opening.end]
+    assert "Ratna Dewi" in quoted
+    assert f"<b>{quoted}</b>" in opened.reply.html
+
+
+async def test_where_an_article_was_changed_a_button_finds_its_quote_or_says_so(
+    harness: Harness,
+) -> None:
+    bridge = await article(harness, "Jembatan")
+    words = bridge.text[20:60]
+    moved = ReadQuote(*ShownQuote(bridge.id, 15, 55, checksum(words)))
+    assert f"<b>{words.strip()}</b>" in (await harness.presses(moved)).reply.html
+    gone = await harness.presses(ReadQuote(bridge.id, 20, 60, checksum("Yang lain")))
+    assert gone.text.startswith(ENGLISH.answers.quote_moved)
+    assert bridge.title in gone.text
+
+
+@given(st.tuples(*[st.integers(0, 10**15 - 1)] * 4), st.integers(0, 10**15 - 1))
+def test_whatever_numbers_are_made_up_an_article_is_shown(
+    numbers: tuple[int, int, int, int], page: int
+) -> None:
+    quote = ShownQuote(*numbers)
+    for shown in (None, page):
+        assert "Jembatan" in render_article(make_article(), shown, ENGLISH, quote=quote).html
 
 
 async def test_a_wrong_number_is_explained(harness: Harness) -> None:

@@ -8,7 +8,8 @@ from telegram import Message
 
 from bot.outbox.outcomes import MessageGone
 from bot.texts import texts_for
-from handlers.callback_data.articles import AskAsTyped, AskQuestion, ReadArticle
+from handlers.callback_data.articles import AskAsTyped, AskQuestion, ReadQuote
+from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import Follow
 from index.types import Language
 from tests.handlers.harness import BOT, GROUP, READER, Harness, labels, now, payloads, text_of
@@ -24,8 +25,11 @@ async def test_a_question_is_answered_in_its_language_and_offers_to_follow(
 ) -> None:
     outcome = await harness.says(WHO)
     assert "Ratna Dewi" in outcome.text
-    kinds = [type(payload) for payload in payloads(outcome.reply)]
-    assert kinds == [ReadArticle, Follow]
+    assert [type(button.payload) for row in outcome.reply.keyboard for button in row] == [
+        ReadQuote,
+        ButtonPayload,  # the link to the page
+        Follow,
+    ]
     assert INDONESIAN.follow in labels(outcome.reply)
     assert harness.messenger.typed_in == [READER.id]
 

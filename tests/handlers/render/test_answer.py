@@ -4,10 +4,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bot.model.shown_answers import ShownQuote
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
-from handlers.callback_data.articles import AskAsTyped, ReadArticle
-from handlers.callback_data.keyboard import Button
+from handlers.callback_data.articles import AskAsTyped, ReadArticle, ReadQuote
+from handlers.callback_data.keyboard import Button, LinkButton
 from handlers.render.answer import highlighted_runs, render_answer
 from handlers.render.answer_buttons import AnswerButtons
 from handlers.render.reply import Reply, without_markup
@@ -22,6 +23,8 @@ from tests.handlers.samples import (
 )
 from tests.tdlib import tdlib_parse
 
+PAGE = "https://example.org/jembatan"
+AT_QUOTE = f"{PAGE}#:~:text=Warga%20senang"
 INDONESIAN = texts_for(Language.INDONESIAN)
 
 
@@ -91,7 +94,8 @@ def test_the_title_is_linked_where_there_is_an_address() -> None:
     article = make_article(url="https://example.org/jembatan?a=1&b=2")
     reply = render_answer(make_answer(make_quote("Warga senang.", article=article)), INDONESIAN)
     assert read(reply)[1][-1] == ("text_link", "Jembatan Baru")
-    assert 'href="https://example.org/jembatan?a=1&amp;b=2"' in reply.html
+    address = "https://example.org/jembatan?a=1&amp;b=2#:~:text=Warga%20senang"
+    assert f'href="{address}"' in reply.html
 
 
 @pytest.mark.parametrize(
@@ -138,18 +142,50 @@ def test_quotes_of_one_article_stand_above_its_source_which_comes_once() -> None
     assert apart.count("— Jembatan Baru") == 2
 
 
-def test_one_article_has_one_button_and_several_have_their_titles() -> None:
+def test_one_article_has_one_button_and_several_have_theirs_by_number() -> None:
     one = make_quote("Warga senang.")
     other = make_quote("Hujan turun.", article=make_article("Hujan turun.", id=8, title="Hujan"))
     single = render_answer(make_answer(one, one), INDONESIAN)
     assert [(b.label, b.payload) for row in single.keyboard for b in row] == [
-        ("📖 Baca", ReadArticle(7))
+        ("📖 Baca", opened(one))
     ]
     both = render_answer(make_answer(one, other), INDONESIAN)
     assert [(b.label, b.payload) for row in both.keyboard for b in row] == [
-        ("📖 Jembatan Baru", ReadArticle(7)),
-        ("📖 Hujan", ReadArticle(8)),
+        ("📖 1", opened(one)),
+        ("📖 2", opened(other)),
     ]
+    (row,) = render_answer(make_answer(one, other, one), INDONESIAN).keyboard
+    assert [button.payload for button in row] == [opened(one), opened(other), opened(one)]
+
+
+def opened(quote: Quote) -> ReadQuote:
+    return ReadQuote(*ShownQuote.of(quote))
+
+
+@pytest.mark.parametrize(
+    ("urls", "label", "url"),
+    [
+        ([PAGE], "🔗 Halaman asal", AT_QUOTE),
+        ([PAGE, "https://example.com/b"], "🔗 1", AT_QUOTE),
+        (["", PAGE], "🔗 2", AT_QUOTE),
+        (["http://localhost/a"], "", ""),
+        (["https://10.0.0.1/a"], "", ""),
+        (["https://ani:sandi@example.org/a"], "", ""),
+        (["https://example.org:99999/a"], "", ""),
+        (["ftp://example.org/a"], "", ""),
+        ([""], "", ""),
+    ],
+)
+def test_the_first_page_that_telegram_takes_is_opened_at_the_quote(
+    urls: list[str], label: str, url: str
+) -> None:
+    quotes = [
+        make_quote("Warga senang.", article=make_article(id=n, title=f"Judul {n}", url=url))
+        for n, url in enumerate(urls, 1)
+    ]
+    reply = render_answer(make_answer(*quotes), INDONESIAN)
+    links = [b for row in reply.keyboard for b in row if isinstance(b, LinkButton)]
+    assert [(b.label, b.url) for b in links] == ([(label, url)] if url else [])
 
 
 @pytest.mark.parametrize(
@@ -234,7 +270,7 @@ def test_too_much_text_then_costs_the_last_quotes() -> None:
     shown, _ = read(reply)
     assert "b" * 1900 in shown
     assert "c" * 10 not in shown
-    assert len(reply.keyboard) == 2
+    assert len(reply.keyboard[0]) == 2
 
 
 def test_a_monstrous_quote_is_cut_and_says_so() -> None:

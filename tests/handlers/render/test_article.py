@@ -1,11 +1,17 @@
 import pytest
 from hypothesis import given
 
+from bot.model.shown_answers import ShownQuote
 from bot.texts import texts_for
-from handlers.callback_data.articles import ListLatest, ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import (
+    ListLatest,
+    ReadArticle,
+    TurnArticlePage,
+    TurnQuotePage,
+)
 from handlers.render.article import PAGE_UNITS, paged, render_article, render_latest
 from handlers.render.characters import units
-from index.types import Article, Language, Span
+from index.types import Article, Language, Quote, Span
 from tests.handlers.samples import articles, make_article
 from tests.tdlib import tdlib_parse
 
@@ -79,6 +85,38 @@ def test_buttons_lead_to_the_neighbouring_pages() -> None:
         [("« 1", TurnArticlePage(7, 0)), ("3 »", TurnArticlePage(7, 2))],
         [("« 2", TurnArticlePage(7, 1))],
     ]
+
+
+def test_an_article_opens_on_the_page_of_a_quote_which_is_bold_there() -> None:
+    text = "kata " * 500 + "\n\n" + "Warga <senang>. " * 3 + "lagi " * 500
+    article = make_article(text, url="https://example.org/a")
+    at = text.index("Warga <senang>. Warga")
+    quote = ShownQuote.of(Quote(article, at, at + 15, (), Span(at, at + 15), 1.0))
+    reply = render_article(article, None, ENGLISH, quote=quote)
+    assert "Page 2 of 2" in reply.html
+    assert "\n\n<b>Warga &lt;senang&gt;.</b> Warga &lt;senang&gt;. " in reply.html
+    assert 'href="https://example.org/a#:~:text=Warga%20%3Csenang"' in reply.html
+    (back,) = [button for row in reply.keyboard for button in row]
+    assert back.payload == TurnQuotePage(0, *quote)
+    first = render_article(article, 0, ENGLISH, quote=quote)
+    assert "Page 1 of 2" in first.html
+    assert ENGLISH.answers.quote_moved not in first.html
+
+
+def test_a_quote_over_two_pages_is_bold_on_both() -> None:
+    text = "kata " * 555 + "\n\n" + "lagi " * 500
+    article = make_article(text)
+    quote = ShownQuote(7, 2760, 2790, 0)
+    assert "<b>" in render_article(article, None, ENGLISH, quote=quote).html.split("\n\n", 1)[1]
+    assert "<b>" in render_article(article, 1, ENGLISH, quote=quote).html.split("\n\n", 1)[1]
+
+
+def test_a_quote_that_is_no_longer_there_is_said_to_be_gone_once() -> None:
+    quote = ShownQuote(7, 0, 10, 1)
+    opened = render_article(make_article(), None, ENGLISH, quote=quote).html
+    assert opened.startswith(f"<i>{ENGLISH.answers.quote_moved}</i>\n\n<b>Jembatan Baru")
+    turned = render_article(make_article(), 0, ENGLISH, quote=quote).html
+    assert ENGLISH.answers.quote_moved not in turned
 
 
 @pytest.mark.parametrize(("page", "shown"), [(-1, "Page 1"), (99, "Page 2")])

@@ -1,0 +1,13 @@
+"""Texts of the buttons under an answer, and of what they lead to."""
+
+from bot.texts.catalog import Catalog
+
+
+class AnswerTexts(Catalog):
+    """Quotes in their articles, and the pages that they are from."""
+
+    read_numbered: str
+    source_page: str
+    source_numbered: str
+    quote_moved: str
+    article_gone: str
