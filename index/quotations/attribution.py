@@ -83,6 +83,8 @@ class AttributionReader:
         word = tokens[index].lower
         if word in speech.before and tokens[index - 1].lower not in _JOINING:
             return self._reader.before(index, start)
+        if word in speech.weak:
+            return self._of_weak(self._reader.before(index, start))
         if word == "menurutnya":
             return Subject(SubjectKind.PRONOUN, index + 1)
         if word in speech.passive or word == "menurut":
@@ -91,6 +93,14 @@ class AttributionReader:
                 begin += 1
             return self._reader.after(begin)
         return None
+
+    def _of_weak(self, subject: Subject) -> Subject | None:
+        """Return the subject of a verb that companies and teams have as well as people."""
+        name = subject.name
+        if name is None:
+            return None if subject.kind is SubjectKind.UNKNOWN else subject
+        alone = name.last - name.first == 1
+        return subject._replace(name=name._replace(unsure=name.unsure or alone))
 
     def is_speech(self, index: int) -> bool:
         """Whether the quotation reads as what was said, not as a term or a title."""

@@ -85,7 +85,7 @@ class _Article:
     def _pass(self, sentence: Narration) -> None:
         """Forget the speaker if the sentence names somebody else, who may be meant next."""
         self._silence += 1
-        if self._speaker is None or self._begins_with_pronoun(sentence):
+        if self._speaker is None or self._keeps(sentence):
             return
         for key in self._people.named(sentence.first, sentence.last):
             if key != self._speaker:
@@ -93,8 +93,10 @@ class _Article:
                 return
             self._silence = 0
 
-    def _begins_with_pronoun(self, sentence: Narration) -> bool:
-        return self._tokens[sentence.first].lower in self._speech.pronoun
+    def _keeps(self, sentence: Narration) -> bool:
+        """Whether the sentence speaks of the speaker by a pronoun: *pihaknya*."""
+        words = self._tokens[sentence.first : sentence.last]
+        return any(word.lower in self._speech.keeping for word in words)
 
     def _found(self, speech: Speech, speaker: NameParts) -> Iterator[Attributed]:
         start, end = self._people.span(speaker)

@@ -31,6 +31,7 @@ _PAIRS = frozenset(
     }
 )
 _VERB_PREFIXES = ("me", "ber", "di", "ter")
+_NO_SUBJECT = frozenset({"dan", "and", "serta", "&"})
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 
 
@@ -91,15 +92,20 @@ class NameReader:
         apposed = self._apposed(begin, end, described)
         if apposed is not None:
             return apposed
-        related = described and (
-            self._tokens[begin - 1].lower in self._speech.relation
-            or self._tokens[index].lower in self._speech.relation
-        )
-        if related or self._joined(end):
+        unnamed = self._tokens[index].lower in self._speech.unnamed
+        short = end == begin + 1 and not self._ends_subject(begin, end)
+        if unnamed or short or self._joined(end):
             return Subject(SubjectKind.UNKNOWN, end)
-        if end == begin + 1 and not self._ends_subject(begin, end):
+        subject = self._named(begin, end, described)
+        if described and subject.name and self._is_relative(begin, subject.name):
             return Subject(SubjectKind.UNKNOWN, end)
-        return self._named(begin, end, described)
+        return subject
+
+    def _is_relative(self, begin: int, name: Name) -> bool:
+        """Whether the words speak of somebody else by the name: *kuasa hukum Ahok*."""
+        if self._tokens[begin - 1].lower not in self._speech.relation:
+            return False
+        return name.first == begin or self._tokens[name.first - 1].lower in self._names.role
 
     def _ends_subject(self, begin: int, end: int) -> bool:
         """Whether a word before this one may be all of a name: not in *Pedagang ayam potong*."""
@@ -122,7 +128,32 @@ class NameReader:
             last = self._before_bracket(last, start)
         if last < start:
             return Subject(SubjectKind.UNKNOWN, index)
-        return self._before_end(last, start)
+        subject = self._before_end(last, start)
+        if subject.name is None:
+            return self._of_sentence(last, start) or subject
+        return subject
+
+    def _of_sentence(self, last: int, start: int) -> Subject | None:
+        """Return the subject of *Budi Santoso yang hadir di lokasi mengatakan*."""
+        tokens = self._tokens
+        first = start
+        while first < last and self._is_function(first):
+            first += 2 if tokens[first + 1].word == "," else 1
+        if first >= last or not self._is_capital(first):
+            return None
+        end = self._run_end(first)
+        name = self.name(first, end)
+        if name is None or name.unsure or tokens[end].lower not in self._speech.aside:
+            return None
+        if name.last - name.first == 1 and not self.is_given(name.first):
+            return None
+        others = any(self._is_other_name(index) for index in range(end, last + 1))
+        return None if others else Subject(SubjectKind.NAMED, end, name)
+
+    def _is_other_name(self, index: int) -> bool:
+        if not self._is_capital(index) or self._is_capital(index - 1):
+            return False
+        return self.name(index, self._run_end(index)) is not None
 
     def _before_end(self, last: int, start: int) -> Subject:
         word = self._tokens[last].lower
@@ -157,7 +188,13 @@ class NameReader:
         unsure = self._is_unsure(begin, last, title, described)
         if unsure:
             return self._from_given_name(begin, last)
-        return Name(begin, last)
+        return Name(self._behind_company(begin, last), last)
+
+    def _behind_company(self, first: int, last: int) -> int:
+        """Return where a name begins in *Bio Farma Bambang Heriyanto*."""
+        if last - first == MAX_NAME_WORDS and not any(map(self.is_given, (first, first + 1))):
+            return first + 2 if self.is_given(first + 2) else first
+        return first
 
     def run_end(self, index: int) -> int:
         """Return the end of the run of capitalised words that begins at ``index``."""
@@ -198,7 +235,11 @@ class NameReader:
         word = self._tokens[index].word
         if len(word) < 2 or not word.isupper() or "." in word:
             return False
-        return len(word) > 2 or not self._is_capital(index + 1)
+        before = index - 1
+        is_first = (
+            not self._is_capital(before) or self.is_given(before) or self.is_title(before, before)
+        )
+        return len(word) > 2 or not is_first or not self._is_capital(index + 1)
 
     def _is_capital(self, index: int) -> bool:
         return index < len(self._tokens) and self._tokens[index].kind is TextTokenKind.CAPITAL
@@ -250,10 +291,12 @@ class NameReader:
         comma = self._after_places(self._after_bracket(end))
         if tokens[comma].word != "," or not self._is_capital(comma + 1):
             return None
-        if not described and not self.is_title(begin, begin):
+        head = self.name(begin, end, described)
+        titled = described or self.is_title(begin, begin)
+        if not titled and (head is None or head.first == begin):
             return None
         is_role = tokens[comma + 1].lower in self._names.role - self._names.honorific
-        if is_role and self.name(begin, end, described) is not None:
+        if is_role and head is not None:
             return None
         run = self._run_end(comma + 1)
         name = self.name(comma + 1, run)
@@ -352,9 +395,9 @@ class NameReader:
         first = self._run_start(last, start)
         before = self._tokens[first - 1].lower if first > start else ""
         name = self.name(first, last + 1, before in self._names.role)
-        if name is None or before in self._speech.relation:
+        if name is None or (first > start and self._is_relative(first, name)):
             return Subject(SubjectKind.UNKNOWN, last + 1)
-        if before in {"dan", "and", "serta", "&"} and name.first == first:
+        if name.first == first and before in _NO_SUBJECT | self._speech.preposition:
             return Subject(SubjectKind.UNKNOWN, last + 1)
         return Subject(SubjectKind.NAMED, last + 1, name)
 
@@ -390,17 +433,19 @@ class NameReader:
         token = self._tokens[index]
         if token.lower in self._speech.function:
             return True
-        return self.is_sentence_start(index) and token.lower in self._common
+        return self.is_sentence_start(index) and (
+            token.lower in self._common or token.lower.endswith("nya")
+        )
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._tokens[first:last]
-        if any(each.lower in self._names.other for each in words):
+        if words[0].lower in self._names.other or words[0].lower in self._speech.pronoun:
             return False
         if words[-1].word.endswith(("'s", "’s")) or len(words) > MAX_NAME_WORDS + 2:
             return False
-        return any(len(each.word) > 2 for each in words) and not (
-            len(words) > 1 and all(each.word.isupper() for each in words)
-        )
+        if len(words) == 1:
+            return len(words[0].word) > 1 and words[0].word[-1] != "."
+        return not all(each.word.isupper() for each in words)
 
     def _is_unsure(self, first: int, last: int, title: str, described: bool) -> bool:
         words = last - first
@@ -410,6 +455,8 @@ class NameReader:
             return self._tokens[first].word.isupper()
         if title in self._names.with_place:
             return True
+        if title in self._names.honorific:
+            return False
         return words > 2 and (described or bool(title)) and title not in self._names.place
 
     def _from_given_name(self, first: int, last: int) -> Name:

@@ -29,7 +29,7 @@ class People:
         sure = [name for name in mentions if not name.unsure]
         self._short = {self._key(name)[0] for name in sure if name.last - name.first == 1}
         for name in sure:
-            self._add(name)
+            self._add(self._from_short(reader, name))
         self._runs: list[tuple[int, NameParts, bool]] = []
         self._read_runs(reader)
         self._starts = [run[0] for run in self._runs]
@@ -85,7 +85,8 @@ class People:
         """Return the part of an unsure name that begins with a form used alone elsewhere."""
         words = self._key(name)
         if len(words) == 1:
-            return self._aliases.get(words[0]) or self._known_alias(name)
+            known = self._aliases.get(words[0]) or self._known_alias(name)
+            return known or (self._longest(words) if words[0] in self._by_word else None)
         for index, word in enumerate(words):
             if word in self._short:
                 first = name.first + index
@@ -132,6 +133,17 @@ class People:
             return
         self._add(name)
         self._read_alias(self._key(name), end)
+
+    def _from_short(self, reader: NameReader, name: Name) -> Name:
+        """Cut what only begins a sentence off a name: *Pernyataan Blinken*."""
+        key = self._key(name)
+        if key[0] in self._short or not reader.is_sentence_start(name.first):
+            return name
+        if not reader.is_given(name.first):
+            for index, word in enumerate(key):
+                if word in self._short:
+                    return Name(name.first + index, name.last)
+        return name
 
     def _is_trusted(self, reader: NameReader, name: Name, key: NameParts) -> bool:
         """Whether the first word is of the name, though it may only begin a sentence."""

@@ -16,11 +16,16 @@ class SpeechWords:
     """WordSet of one language, lower-case.
 
     - ``after``, ``before``: verbs of saying before and after their subject: *kata X*, *X said*
+    - ``weak``: verbs as *menolak*, which only of somebody named report speech
     - ``passive``: verbs whose subject follows: *disampaikan X*
     - ``according``: *menurut X*
     - ``adverb``: may stand between subject and verb
     - ``pronoun``: stand for the speaker; ``backward``: end a description that does, too
     - ``person``: begin such a description
+    - ``unnamed``: begin a description without a name, unless a comma and a name follow
+    - ``preposition``: make what follows no subject
+    - ``aside``: begin what may stand between a subject and its verb: *X yang hadir mengatakan*
+    - ``keeping``: say that a sentence still speaks of the same person: *pihaknya*
     - ``relation``: make a name before which they stand somebody else's: *istri X*
     - ``stop``: end a subject without a name
     - ``function``: no part of a name, though a sentence begins with them
@@ -28,13 +33,18 @@ class SpeechWords:
 
     after: WordSet
     before: WordSet
+    weak: WordSet
     passive: WordSet
+    preposition: WordSet
     according: WordSet
     adverb: WordSet
     pronoun: WordSet
     backward: WordSet
     relation: WordSet
     person: WordSet
+    unnamed: WordSet
+    aside: WordSet
+    keeping: WordSet
     stop: WordSet
     function: WordSet
 
