@@ -1,5 +1,6 @@
 """Join the short forms of a name to the fullest one of the same article."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -11,6 +12,8 @@ from index.types import Span
 
 NameParts = tuple[str, ...]
 
+_NOUN = re.compile(r"(?:pe|ke).{3,40}an")
+"""An Indonesian noun rather than a name: *Pernyataan*, *Kedatangan*."""
 MAX_NAMESAKES = 20
 """Names with a word in common; among more it is unsure who is meant."""
 
@@ -139,14 +142,18 @@ class People:
         key = self._key(name)
         if key[0] in self._short or not reader.is_sentence_start(name.first):
             return name
-        if not reader.is_given(name.first):
-            for index, word in enumerate(key):
-                if word in self._short:
-                    return Name(name.first + index, name.last)
+        if reader.is_given(name.first):
+            return name
+        end = len(key) if _NOUN.fullmatch(key[0]) else len(key) - 1
+        for index, word in enumerate(key[:end]):
+            if word in self._short:
+                return Name(name.first + index, name.last)
         return name
 
     def _is_trusted(self, reader: NameReader, name: Name, key: NameParts) -> bool:
         """Whether the first word is of the name, though it may only begin a sentence."""
+        if len(key) > 2 and any("-" in word for word in key[1:-1]):
+            return False  # Anies Baswedan-Sandiaga Uno
         return (
             not reader.is_sentence_start(name.first)
             or reader.is_given(name.first)
