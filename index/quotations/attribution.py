@@ -107,9 +107,12 @@ class AttributionReader:
         words = self.words(index)
         return words[:1].isupper() or words[:1].isdigit() or words[-1:] in _SENTENCE_END
 
-    def is_long(self, index: int) -> bool:
-        """Whether the quotation has more words than terms and titles have."""
-        return len(self.words(index).split(None, _MIN_WORDS_INSIDE)) >= _MIN_WORDS_INSIDE
+    def is_sentence(self, index: int) -> bool:
+        """Whether the quotation begins as a sentence and is longer than terms and titles are."""
+        words = self.words(index)
+        if words[:1].islower():
+            return False
+        return len(words.split(None, _MIN_WORDS_INSIDE)) >= _MIN_WORDS_INSIDE
 
     def is_whole(self, index: int) -> bool:
         """Whether the quotation ends as a sentence does."""

@@ -439,6 +439,8 @@ class NameReader:
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._tokens[first:last]
+        if words[0].word[1:2] == "-":
+            return False  # R-Iowa
         if words[0].lower in self._names.other or words[0].lower in self._speech.pronoun:
             return False
         if words[-1].word.endswith(("'s", "’s")) or len(words) > MAX_NAME_WORDS + 2:

@@ -146,7 +146,7 @@ class SpeechReader:
         before = self._reader.before(index, begin) if index > begin else None
         introduced = before is not None or index == first
         follows = index > 0 and self._tokens[index - 1].word in {",", ":"}
-        if not introduced and not follows and not self._reader.is_long(index):
+        if not introduced and not follows and not self._reader.is_sentence(index):
             return Speech(behind.subject)
         if before is not None and behind.subject.kind is SubjectKind.PRONOUN:
             return self._new(index, before)
