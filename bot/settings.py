@@ -18,6 +18,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 from bot.configuration import values
 from bot.configuration.cluster import ClusterSettings, Mode
 from bot.errors import Problem, SettingsError
+from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import (
     DEFAULT_LANGUAGE,
     ENCODING,
@@ -26,7 +27,6 @@ from bot.runtime.environment import (
     read_bindings,
     variable_names,
 )
-from index.types import Language
 
 
 class LogLevel(StrEnum):
@@ -74,11 +74,14 @@ class Settings(ClusterSettings):
         default=frozenset(),
         description="The user ids of the owners, who appoint admins and editors, comma-separated.",
     )
-    language: Annotated[Language, BeforeValidator(values.one_of(Language))] = Field(
-        default=DEFAULT_LANGUAGE,
-        description=(
-            "The language of the command line, and for readers whose own is not known: id or en."
-        ),
+    language: Annotated[InterfaceLanguage, BeforeValidator(values.one_of(InterfaceLanguage))] = (
+        Field(
+            default=DEFAULT_LANGUAGE,
+            description=(
+                "The language of the command line, and for readers whose own is not known: "
+                "id, en or ms."
+            ),
+        )
     )
     log_level: Annotated[LogLevel, BeforeValidator(values.one_of(LogLevel))] = Field(
         default=LogLevel.INFO,

@@ -13,6 +13,7 @@ from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.model.conversation import Speaker
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.questions.language import language_of
 from bot.services.bot import BotServices
@@ -21,6 +22,7 @@ from bot.users.permissions import Command, Permission, decide, min_role
 from handlers.questions.message_text import prose_of
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
+from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -125,6 +127,10 @@ class Context(CallbackContext[ExtBot[int], NoData, NoData, Shared]):
         """The person that caused the update; None for anonymous admins, channels and bots."""
         return reader_of(self.incoming)
 
+    def texts_in(self, language: Language) -> Texts:
+        """The texts of a reply to what was written in ``language``."""
+        return texts_for(self.texts.language.replying_in(language))
+
     @property
     def reply_target(self) -> ReplyTarget:
         """Where replies go: the message's chat and forum topic, quoting it."""
@@ -188,13 +194,14 @@ async def texts_of(update: Update, services: BotServices) -> Texts:
     """
     reader, chat, written = reader_of(update), update.effective_chat, update.message
     if update.guest_message is not None:
-        language = language_of(prose_of(update.guest_message, update.guest_message.get_bot().bot))
-        if language is not None:
-            return texts_for(language)
+        heard = language_of(prose_of(update.guest_message, update.guest_message.get_bot().bot))
+        if heard is not None:
+            return texts_for(InterfaceLanguage(heard))
     elif chat is not None and chat.type in {ChatType.GROUP, ChatType.SUPERGROUP}:
         language = await services.alerts.chats.language(chat.id)
         if language is None and written is not None:
-            language = language_of(prose_of(written, written.get_bot().bot))
+            heard = language_of(prose_of(written, written.get_bot().bot))
+            language = InterfaceLanguage(heard) if heard else None
         if language is not None:
             return texts_for(language)
     language_code = reader.language_code if reader else None

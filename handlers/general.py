@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.errors import ArticleNotFound
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import Command, commands_of, min_role
@@ -25,7 +26,6 @@ from handlers.topics.alert_buttons import channel_digest
 from handlers.topics.manage import topic_card
 from handlers.topics.request import open_request
 from handlers.topics.targets import chat_or_channel, this_chat
-from index.types import Language
 
 CANCEL = re.compile(r"^/(?:cancel|batal)\b", re.IGNORECASE)
 
@@ -131,7 +131,7 @@ async def _introduction(context: Context) -> Reply:
     if not is_private(context):
         how = texts.format("start_group", username=context.bot.username)
         return titled_reply(texts.start_title, [texts.start_body, how])
-    questions = await context.services.suggestions.questions(texts.language)
+    questions = await context.services.suggestions.questions(texts.language.content)
     keyboard = tuple((Button(question, AskQuestion(n)),) for n, question in enumerate(questions))
     invitation = texts.start_samples if questions else texts.no_articles
     commands = commands_of(await context.role())
@@ -157,14 +157,14 @@ async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
             return await topic_card(topic_id, await open_request(target, context))
 
 
-def _language_choice(current: Language, text: str) -> Reply:
+def _language_choice(current: InterfaceLanguage, text: str) -> Reply:
     """A text above one button for each language, the current one marked."""
     return text_reply(
         text, (tuple(_language_button(each, current) for each in LANGUAGES.values()),)
     )
 
 
-def _language_button(texts: Texts, current: Language) -> Button:
+def _language_button(texts: Texts, current: InterfaceLanguage) -> Button:
     name = texts.language_name
     label = texts.format("language_current", name=name) if texts.language is current else name
     return Button(label, ChooseLanguage(texts.language))

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import partial
 
 from bot.alerts.decisions import recompute_due
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import QuietHours, time_zone
 from bot.model.suspensions import SuspensionReason
 from bot.model.topics import ChatState
 from bot.model.zone_names import zone_key
 from bot.runtime.wakeup import Wakeup
 from bot.storage.chats import ChatStore
-from index.types import Language
 
 
 class ChatSettings:
@@ -49,11 +49,11 @@ class ChatSettings:
         self._pending.notify()
         return await self._chats.state(chat_id)
 
-    async def set_language_once(self, chat_id: int, language: Language) -> None:
+    async def set_language_once(self, chat_id: int, language: InterfaceLanguage) -> None:
         """Set the language of the chat's alerts unless one was set before."""
         await self._chats.set_language_once(chat_id, language)
 
-    async def change_language(self, chat_id: int, language: Language) -> None:
+    async def change_language(self, chat_id: int, language: InterfaceLanguage) -> None:
         """Change the language of the chat's alerts if one was set before."""
         await self._chats.change_language(chat_id, language)
 

@@ -12,7 +12,7 @@ def canonical_text(text: str, texts: Texts) -> str:
         topic = parse(text)
     except BadTopic:
         return text
-    return topic.localized_text(texts.language) if str(topic) == text else text
+    return topic.localized_text(texts.language.content) if str(topic) == text else text
 
 
 def describe(text: str, texts: Texts) -> str:

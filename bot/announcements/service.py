@@ -19,9 +19,9 @@ from bot.model.announcements import (
     FormattedText,
     TopicCount,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore, Choose
-from index.types import Language
 
 Stored = TypeVar("Stored")
 
@@ -83,7 +83,9 @@ class AnnouncementService:
             raise BroadcastOver
         return found
 
-    async def choose_language(self, number: int, language: Language | None) -> Announcement | None:
+    async def choose_language(
+        self, number: int, language: InterfaceLanguage | None
+    ) -> Announcement | None:
         """Limit the audience of a draft to a language, or to none; None if it is so already."""
         return await self._choose(number, lambda chosen: replace(chosen, language=language))
 
@@ -115,7 +117,7 @@ class AnnouncementService:
         return await self.store.count(audience.language, await self._topics(audience))
 
     async def start(
-        self, number: int, by: int, message_id: int, language: Language | None = None
+        self, number: int, by: int, message_id: int, language: InterfaceLanguage | None = None
     ) -> Announcement:
         """Queue the draft for its audience, once.
 

@@ -22,11 +22,12 @@ from bot.texts import texts_for
 def ask(question: tuple[str, ...], *, as_json: bool) -> None:
     """Answer one QUESTION."""
     output = Output.standard()
-    response = asyncio.run(_ask(" ".join(question), load_settings(), output))
+    settings = load_settings()
+    response = asyncio.run(_ask(" ".join(question), settings, output))
     if as_json:
         _print_json(response)
     else:
-        output.print(response_text(response))
+        output.print(response_text(response, settings.language))
 
 
 async def _ask(question: str, settings: Settings, output: Output) -> Response:

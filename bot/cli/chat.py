@@ -21,11 +21,11 @@ from bot.conversation.addresses import find_addresses
 from bot.conversation.responses import exchange_of
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.conversation import Exchange
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 
 LATEST_LIMIT = 10
 MAX_ID_DIGITS = 15
@@ -122,7 +122,7 @@ class ChatSession:
         """Introduce the bot and suggest questions."""
         status = await self._services.library.status()
         lines = [self._terminal_texts.format("welcome", count=status.articles)]
-        if samples := await self._services.suggestions.questions(self._language):
+        if samples := await self._services.suggestions.questions(self._language.content):
             lines += [self._terminal_texts.samples, *(f"  {sample}" for sample in samples)]
         self._print("\n".join(lines))
 
@@ -160,19 +160,19 @@ class ChatSession:
         response = await self._services.conversation.respond(message)
         if exchange := exchange_of(response):
             self._history.appendleft(exchange)
-        self._print(response_text(response, numbered=True))
+        self._print(response_text(response, self._language, numbered=True))
 
     async def _latest(self) -> None:
         articles = await self._services.library.latest(limit=LATEST_LIMIT)
         if articles:
-            listed = Exchange.of_list(articles, self._language, self._services.now())
+            listed = Exchange.of_list(articles, self._language.content, self._services.now())
             self._history.appendleft(listed)
         self._print(latest_text(articles, self._language))
 
     async def _article(self, number: str) -> None:
         if addresses := find_addresses(number).addresses:
-            pages = await self._services.conversation.pages(addresses, self._language)
-            self._print(response_text(pages, numbered=True))
+            pages = await self._services.conversation.pages(addresses, self._language.content)
+            self._print(response_text(pages, self._language, numbered=True))
             return
         if not (number.isascii() and number.isdigit() and len(number) <= MAX_ID_DIGITS):
             self._print(self._terminal_texts.terminal_article_how)
@@ -192,8 +192,8 @@ class ChatSession:
         return number
 
     def _choose_language(self, code: str) -> None:
-        if code in set(Language):
-            self._language = Language(code)
+        if code in set(InterfaceLanguage):
+            self._language = InterfaceLanguage(code)
             self._print(self._texts.language_chosen)
         else:
             self._print(self._terminal_texts.language_how)

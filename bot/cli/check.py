@@ -28,6 +28,7 @@ from bot.errors import (
     SettingsError,
     StorageError,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
 from bot.runtime.environment import ENV_FILE, command_line_language
@@ -41,7 +42,6 @@ from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
 from index.inverted.segment_folder import has_index
-from index.types import Language
 
 
 @click.command(cls=CatalogCommand)
@@ -69,7 +69,7 @@ async def _print_results(checks: "Checks", output: Output) -> list[CheckResult]:
     return results
 
 
-def settings_results(error: SettingsError, language: Language) -> Iterator[CheckResult]:
+def settings_results(error: SettingsError, language: InterfaceLanguage) -> Iterator[CheckResult]:
     """Yield an ERROR for each mistake in the settings, and which file they are read from."""
     texts = texts_for(language)
     for problem in error.problems:

@@ -15,12 +15,13 @@ from bot.articles.library import LibraryStatus
 from bot.articles.progress import OnProgress, ReloadPhase, ReloadProgress
 from bot.conversation.refusals import text_without_quotes
 from bot.model.articles import ReloadReport
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.answer import Answer
 from bot.texts import Texts, texts_for
 from bot.texts.sections import section_text
 from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
-from index.types import Article, Language, Quote, is_last_of_article
+from index.types import Article, Quote, is_last_of_article
 
 Printable = str | Text
 
@@ -104,13 +105,12 @@ def _print(console: Console, text: Printable) -> None:
     console.print(styled, soft_wrap=not console.is_terminal)
 
 
-def answer_text(answer: Answer, *, numbered: bool = False, note: str = "") -> Text:
-    """Return the quotes with their sources, or a refusal, in the answer's language.
+def answer_text(answer: Answer, texts: Texts, *, numbered: bool = False, note: str = "") -> Text:
+    """Return the quotes with their sources, or a refusal.
 
     ``numbered`` adds the chat's command that shows a quote's article, and numbers headlines.
     ``note`` stands before the quotes, or in place of the refusal.
     """
-    texts = texts_for(answer.language)
     if not answer.quotes:
         why = Text(printable(note or text_without_quotes(answer, texts)))
         nearest = _headlines(answer.nearest, texts, numbered=numbered)
@@ -144,7 +144,7 @@ def _quote_texts(quotes: Sequence[Quote], texts: Texts, *, numbered: bool) -> It
         lines.append(_quote_text(quote))
         article = quote.article
         if is_last_of_article(quotes, position):
-            is_other = is_mixed and article.language is not texts.language
+            is_other = is_mixed and article.language is not texts.language.content
             source = _source_lines(article, texts, numbered=numbered, is_other=is_other)
             yield Text("\n").join([*lines, *source])
             lines = []
@@ -180,7 +180,7 @@ def article_text(article: Article, texts: Texts) -> Text:
     """Return the whole article: title, source, date and section; paragraphs; credits."""
     paragraphs = [article.text[start:end] for start, end in article.body] or [article.text]
     ending = [article.credits] if article.credits else []
-    section = " ".join(printable(section_text(article, texts.language)).split())
+    section = " ".join(printable(section_text(article, texts.language.content)).split())
     head = Text(" · ".join(filter(None, (_source(article, texts), section))), style="bold")
     ending += [article.url] if article.url else []
     parts = (Text(printable(part)) for part in (*paragraphs, *ending))
@@ -203,7 +203,7 @@ def listed(lines: Iterable[str]) -> Iterator[str]:
     yield from (f"{number:>3}  {line}" for number, line in enumerate(lines, start=1))
 
 
-def latest_text(articles: Sequence[Article], language: Language) -> Text:
+def latest_text(articles: Sequence[Article], language: InterfaceLanguage) -> Text:
     """Return a numbered list of articles."""
     texts = texts_for(language)
     if not articles:

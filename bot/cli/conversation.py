@@ -23,50 +23,53 @@ from bot.conversation.responses import (
 from bot.conversation.service import ReaderMessage
 from bot.conversation.wording import answer_note, days_text, found_text, news_head, pages_text
 from bot.model.conversation import Exchange
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import time_zone
 from bot.services.core import Services
-from bot.texts import texts_for
-from index.types import Language
+from bot.texts import Texts, texts_for
 
 
 def reader_message(
-    text: str, services: Services, language: Language, history: Sequence[Exchange] = ()
+    text: str, services: Services, language: InterfaceLanguage, history: Sequence[Exchange] = ()
 ) -> ReaderMessage:
     """Return a line typed at the terminal as a message; ``history`` is newest first."""
     zone = time_zone(services.settings.time_zone)
-    return ReaderMessage(text=text, language=language, zone=zone, history=history)
+    return ReaderMessage(text=text, language=language.content, zone=zone, history=history)
 
 
-def response_text(response: Response, *, numbered: bool = False) -> Text:
-    """Return the response in its language; ``numbered`` adds the chat's command for an article."""
+def response_text(response: Response, reader: InterfaceLanguage, *, numbered: bool = False) -> Text:
+    """Return the response in its language; ``numbered`` adds the chat's command for an article.
+
+    ``reader`` is the language of the reader's other texts.
+    """
+    texts = texts_for(reader.replying_in(response.language))
     match response:
         case Answered(answer):
-            note = answer_note(response, texts_for(response.language))
-            text = answer_text(answer, numbered=numbered, note=note)
+            note = answer_note(response, texts)
+            text = answer_text(answer, texts, numbered=numbered, note=note)
         case NewsListed():
-            text = _news(response, numbered=numbered)
+            text = _news(response, texts, numbered=numbered)
         case TimelineShown(timeline):
-            text = timeline_text(timeline)
+            text = timeline_text(timeline, texts)
         case DaysRefused():
-            text = Text(printable(days_text(response, texts_for(response.language))))
-        case Talked(kind, language, questions):
-            line = texts_for(language).conversation.format(kind)
+            text = Text(printable(days_text(response, texts)))
+        case Talked(kind, _, questions):
+            line = texts.conversation.format(kind)
             text = Text("\n".join([line, *(f"  {printable(each)}" for each in questions)]))
-        case ArticleOpened(article, language):
-            text = article_text(article, texts_for(language))
+        case ArticleOpened(article):
+            text = article_text(article, texts)
         case AlertsAsked() | TopicsAsked():
-            text = Text(texts_for(response.language).conversation.telegram_only)
-        case SubjectAsked(exchanges, language):
+            text = Text(texts.conversation.telegram_only)
+        case SubjectAsked(exchanges):
             key = "subject_which" if exchanges else "subject_missing"
             subjects = [f"  {printable(each.subject)}" for each in exchanges]
-            text = Text("\n".join([texts_for(language).conversation.format(key), *subjects]))
+            text = Text("\n".join([texts.conversation.format(key), *subjects]))
         case PagesOpened() | ArticleFound():
-            text = _passed_on(response, numbered=numbered)
+            text = _passed_on(response, texts, numbered=numbered)
     return text
 
 
-def _news(listed: NewsListed, *, numbered: bool) -> Text:
-    texts = texts_for(listed.language)
+def _news(listed: NewsListed, texts: Texts, *, numbered: bool) -> Text:
     if not (listed.articles or listed.is_instead):
         return Text(texts.no_articles)
     if listed.is_old or not listed.articles:
@@ -74,9 +77,9 @@ def _news(listed: NewsListed, *, numbered: bool) -> Text:
     return headlines_text(listed.articles, news_head(listed, texts), texts, numbered=numbered)
 
 
-def _passed_on(shown: PagesOpened | ArticleFound, *, numbered: bool) -> Text:
+def _passed_on(shown: PagesOpened | ArticleFound, texts: Texts, *, numbered: bool) -> Text:
     """Return the article of a single address, or what is known of each, or of a text."""
-    texts, articles = texts_for(shown.language), shown.articles
+    articles = shown.articles
     if isinstance(shown, ArticleFound):
         head = found_text(shown, texts)
     elif len(shown.pages) == 1 and articles:

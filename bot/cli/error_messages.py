@@ -5,12 +5,12 @@ import re
 from pathlib import PurePath
 
 from bot.errors import KutipError, ReloadFailed, SettingsError, outage_key
+from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import command_line_language
 from bot.settings import load_settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
-from index.types import Language
 
 TEMPORARY = re.compile(r"\.[^.]|reload-|document-")
 """Names of our temporary files and folders, which mean nothing to a person."""
@@ -36,7 +36,7 @@ def describe_without_token(error: Exception) -> str:
     return message.replace(settings.token.get_secret_value(), "…") if settings.token else message
 
 
-def describe(error: BaseException, language: Language) -> str:
+def describe(error: BaseException, language: InterfaceLanguage) -> str:
     """Describe the error, or a cause that has words of its own, without an exception's name."""
     texts, own = texts_for(language), TerminalTexts(language)
     if isinstance(error, ReloadFailed) and error.__cause__ is not None:

@@ -4,12 +4,11 @@ from rich.text import Text
 
 from bot.cli.console import printable
 from bot.questions.timeline import Timeline
-from bot.texts import texts_for
+from bot.texts import Texts
 
 
-def timeline_text(timeline: Timeline) -> Text:
+def timeline_text(timeline: Timeline, texts: Texts) -> Text:
     """Return every event with its day and source, oldest first."""
-    texts = texts_for(timeline.language)
     own = texts.timeline
     if not timeline.events:
         return Text(printable(own.format("timeline_none", subject=timeline.subject)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from index.types import Language
+from bot.model.interface_language import InterfaceLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Audience:
     Of these ``only`` is one, if given, by its text.
     """
 
-    language: Language | None = None
+    language: InterfaceLanguage | None = None
     topic: str = ""
     only: str = ""
 
@@ -81,7 +81,7 @@ class Announcement:
     message_id: int | None
     recipients: int | None
     stopped: bool
-    progress_language: Language | None = None
+    progress_language: InterfaceLanguage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from index.types import Language
+from bot.model.interface_language import InterfaceLanguage
 
 MAX_QUOTE_CHARS = 1500
 """Of a quote in an alert: what fits into a message beside its title."""
@@ -95,7 +95,7 @@ class OutboxMessage:
     thread_id: int
     attempts: int
     payload: Payload
-    language: Language | None = None
+    language: InterfaceLanguage | None = None
     suspended: bool = False
 
 

@@ -13,15 +13,21 @@ from pathlib import Path
 from dotenv.parser import Binding, parse_stream
 
 from bot.errors import Problem
-from index.types import Language
+from bot.model.interface_language import InterfaceLanguage
 
 PREFIX = "KUTIP_"
 ENV_FILE = Path(".env")
 ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
-DEFAULT_LANGUAGE = Language.INDONESIAN
+DEFAULT_LANGUAGE = InterfaceLanguage.INDONESIAN
 
-_INDONESIAN = {"id", "in", "indonesian"}
-"""The language as locales name it; ``in`` was its code before 1989."""
+_SYSTEM_LANGUAGES = {
+    "id": InterfaceLanguage.INDONESIAN,
+    "in": InterfaceLanguage.INDONESIAN,  # its code before 1989
+    "indonesian": InterfaceLanguage.INDONESIAN,
+    "ms": InterfaceLanguage.MALAY,
+    "malay": InterfaceLanguage.MALAY,
+}
+"""The languages as locales name them."""
 
 
 def read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
@@ -54,20 +60,18 @@ def has_display() -> bool:
     return sys.platform in {"darwin", "win32"} and not is_remote
 
 
-def command_line_language() -> Language:
+def command_line_language() -> InterfaceLanguage:
     """Return the language of the settings; the system's if what they say is no language."""
     setting = f"{PREFIX}LANGUAGE"
     bindings, _ = read_bindings(ENV_FILE)
     written = {binding.key.upper(): binding.value or "" for binding in bindings if binding.key}
     environment = {name.upper(): value for name, value in os.environ.items()}
     chosen = (environment.get(setting) or written.get(setting) or DEFAULT_LANGUAGE).strip().lower()
-    return Language(chosen) if chosen in set(Language) else _system_language()
+    return InterfaceLanguage(chosen) if chosen in set(InterfaceLanguage) else _system_language()
 
 
-def _system_language() -> Language:
+def _system_language() -> InterfaceLanguage:
     """Return the system's language if Kutip speaks it, else English."""
     names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     name = next(filter(None, names), None) or locale.getlocale()[0] or ""
-    return (
-        Language.INDONESIAN if name.lower().partition("_")[0] in _INDONESIAN else Language.ENGLISH
-    )
+    return _SYSTEM_LANGUAGES.get(name.lower().partition("_")[0], InterfaceLanguage.ENGLISH)

@@ -247,7 +247,9 @@ def _quotation_job(
 def _statistics(
     database: Database, counters: CounterStore, recorder: StatisticsRecorder, settings: Settings
 ) -> StatisticsService:
-    return StatisticsService(StatisticsStore(database), counters, recorder, settings.language)
+    return StatisticsService(
+        StatisticsStore(database), counters, recorder, settings.language.content
+    )
 
 
 def _share_wakeups(

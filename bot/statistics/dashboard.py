@@ -12,11 +12,11 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.statistics import charts
 from bot.statistics.charts import AxisScale, Box, ChartRow
 from bot.statistics.report import Report
 from bot.texts import Texts, texts_for
-from index.types import Language
 from index.workers import ProcessWorker, started
 
 if TYPE_CHECKING:
@@ -40,13 +40,13 @@ FONT = "DejaVu Sans"
 """It comes with matplotlib, so that a dashboard looks the same everywhere."""
 
 
-async def draw_dashboard(report: Report, language: Language) -> bytes:
+async def draw_dashboard(report: Report, language: InterfaceLanguage) -> bytes:
     """Draw a report in a process; raises BuildFailed if that fails."""
     async with started(ProcessWorker(_drawing, report, language)) as steps:
         return await steps.finish(lambda _: None)
 
 
-def _drawing(report: Report, language: Language) -> Generator[None, None, bytes]:
+def _drawing(report: Report, language: InterfaceLanguage) -> Generator[None, None, bytes]:
     yield from ()
     return draw(report, texts_for(language))
 

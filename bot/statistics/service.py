@@ -6,6 +6,7 @@ They are about readers as a whole: none of them identifies a person.
 import asyncio
 import logging
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.statistics.dashboard import draw_dashboard
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.report import Report, days_until, make_report, start_of_day
@@ -55,7 +56,7 @@ class StatisticsService:
         )
         return make_report(days, rows, zone)
 
-    async def dashboard(self, report: Report, language: Language) -> bytes:
+    async def dashboard(self, report: Report, language: InterfaceLanguage) -> bytes:
         """Draw a report as a PNG, one at a time; b"" on an error, which is logged."""
         try:
             async with self._drawing, asyncio.timeout(DRAWING_TIMEOUT_S):

@@ -20,6 +20,7 @@ from bot.model.announcements import (
     FormattedText,
     TopicCount,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import AnnouncementMessage
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database
@@ -28,7 +29,6 @@ from bot.storage.outbox import outbox_row
 from bot.storage.tables.chats import LANGUAGE, chats, suspensions, topics
 from bot.storage.tables.outbox import WAITING, OutboxState, announcements, outbox
 from bot.storage.tables.readers import readers
-from index.types import Language
 
 DRAFT_LIFETIME = timedelta(days=7)
 _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
@@ -42,7 +42,9 @@ Choose = Callable[[Audience], Audience]
 class AnnouncementStore:
     """Announcements by number; ``default`` is the language of chats that set none."""
 
-    def __init__(self, database: Database, default: Language, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, default: InterfaceLanguage, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._default = default
         self._now = now
@@ -101,7 +103,7 @@ class AnnouncementStore:
             )
         return text
 
-    async def count(self, language: Language | None, texts: Sequence[str] | None) -> int:
+    async def count(self, language: InterfaceLanguage | None, texts: Sequence[str] | None) -> int:
         """Return how many reachable chats there are of a language, with one of the topics."""
         audience_chats = self._chats(language, texts).subquery()
         async with self._database.read() as connection:
@@ -128,7 +130,7 @@ class AnnouncementStore:
         texts: Sequence[str] | None,
         by: int,
         message_id: int,
-        language: Language | None = None,
+        language: InterfaceLanguage | None = None,
     ) -> bool:
         """Queue a draft for the chats with these topics, in one transaction.
 
@@ -208,7 +210,9 @@ class AnnouncementStore:
         async with self._database.read() as connection:
             return [_announcement(row) for row in await connection.execute(wanted)]
 
-    def _chats(self, language: Language | None, texts: Sequence[str] | None) -> Select[tuple[int]]:
+    def _chats(
+        self, language: InterfaceLanguage | None, texts: Sequence[str] | None
+    ) -> Select[tuple[int]]:
         """Select the ids of reachable chats, each once: of a language, with one of the topics."""
         joined = topics.outerjoin(chats, chats.c.chat_id == topics.c.chat_id)
         joined = joined.outerjoin(readers, readers.c.reader_id == topics.c.chat_id)
@@ -268,7 +272,7 @@ def _announcement(row: Row[*tuple[Any, ...]]) -> Announcement:
         message_id=row.message_id,
         recipients=row.recipients,
         stopped=row.stopped_at is not None,
-        progress_language=Language(row.language) if row.language else None,
+        progress_language=InterfaceLanguage(row.language) if row.language else None,
     )
 
 
@@ -281,4 +285,4 @@ def _encoded(audience: Audience) -> str:
 def _decoded(encoded: str) -> Audience:
     language, _, rest = encoded.partition(":")
     topic, _, only = rest.partition("\n")
-    return Audience(Language(language) if language else None, topic, only)
+    return Audience(InterfaceLanguage(language) if language else None, topic, only)

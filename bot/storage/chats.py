@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.group_language import add_message, language_spoken
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import QuietHours
 from bot.model.suspensions import SuspensionReason
 from bot.model.topics import ChatState, ChatTarget
@@ -61,18 +62,18 @@ class ChatStore:
             states = await chat_states(connection, [chat_id], self._default_zone)
         return states[chat_id]
 
-    async def language(self, chat_id: int) -> Language | None:
+    async def language(self, chat_id: int) -> InterfaceLanguage | None:
         """Return the language that was set for the chat, else the one that is spoken there."""
         chosen = select(LANGUAGE).where(chats.c.chat_id == chat_id)
         code = await self._database.scalar(chosen)
-        return Language(code) if code else None
+        return InterfaceLanguage(code) if code else None
 
-    async def set_language(self, chat_id: int, language: Language) -> None:
+    async def set_language(self, chat_id: int, language: InterfaceLanguage) -> None:
         """Set the language of the chat's alerts."""
         async with self._database.write(key=chat_id) as connection:
             await put_chat(connection, chat_id, language=language.value)
 
-    async def set_language_once(self, chat_id: int, language: Language) -> None:
+    async def set_language_once(self, chat_id: int, language: InterfaceLanguage) -> None:
         """Set the language of the chat's alerts unless one was set before."""
         row = insert(chats).values(chat_id=chat_id, hour_alerts=0, language=language.value)
         first = func.coalesce(chats.c.language, row.excluded.language)
@@ -92,7 +93,7 @@ class ChatStore:
             spoken = language_spoken(_languages(heard))
             await put_chat(connection, chat_id, heard=heard, spoken=spoken and spoken.value)
 
-    async def change_language(self, chat_id: int, language: Language) -> None:
+    async def change_language(self, chat_id: int, language: InterfaceLanguage) -> None:
         """Change the language of the chat's alerts if one was set before."""
         chosen = (chats.c.chat_id == chat_id, chats.c.language.is_not(None))
         await self._database.execute(chats.update().where(*chosen).values(language=language.value))

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.errors import DeliveryNotice
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
 from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import ChatTarget
@@ -31,7 +32,6 @@ from bot.storage.suspensions import FOR_RIGHTS, end_suspensions, suspend, suspen
 from bot.storage.tables.chats import LANGUAGE, chats, suspensions
 from bot.storage.tables.outbox import WAITING, OutboxState, outbox
 from bot.storage.tables.readers import readers
-from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 class Recipient(NamedTuple):
     """The properties of a chat that its messages carry."""
 
-    language: Language | None
+    language: InterfaceLanguage | None
     suspended: bool
 
 
@@ -216,7 +216,7 @@ class OutboxStore:
             chosen = [tuple(row) for row in await connection.execute(by_reader)]
             chosen += [tuple(row) for row in await connection.execute(for_chat)]
             suspended = {target.chat_id for target in await suspensions_of(connection, chat_ids)}
-        languages = {number: Language(language) for number, language in chosen}
+        languages = {number: InterfaceLanguage(language) for number, language in chosen}
         return {
             number: Recipient(languages.get(number), number in suspended) for number in chat_ids
         }

@@ -3,10 +3,10 @@
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.database import Database
 from bot.storage.erasure import delete_chat
 from bot.storage.tables.readers import readers, replies
-from index.types import Language
 
 _CHOSEN = select(readers.c.language).where(readers.c.reader_id == bindparam("reader"))
 
@@ -17,12 +17,12 @@ class ReaderStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def language(self, reader_id: int) -> Language | None:
+    async def language(self, reader_id: int) -> InterfaceLanguage | None:
         """Return the language that a reader chose; None if they never did."""
         code = await self._database.scalar(_CHOSEN, {"reader": reader_id})
-        return Language(code) if code else None
+        return InterfaceLanguage(code) if code else None
 
-    async def choose_language(self, reader_id: int, language: Language) -> None:
+    async def choose_language(self, reader_id: int, language: InterfaceLanguage) -> None:
         """Store a reader's choice."""
         row = insert(readers).values(reader_id=reader_id, language=language.value)
         row = row.on_conflict_do_update(

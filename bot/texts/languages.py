@@ -2,14 +2,14 @@
 
 from types import MappingProxyType
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts.language import Texts
-from index.types import Language
 
 __all__ = ["LANGUAGES", "Texts", "texts_for"]
 
-LANGUAGES = MappingProxyType({language: Texts(language) for language in Language})
+LANGUAGES = MappingProxyType({language: Texts(language) for language in InterfaceLanguage})
 
 
-def texts_for(language: Language) -> Texts:
+def texts_for(language: InterfaceLanguage) -> Texts:
     """Return the texts of ``language``."""
     return LANGUAGES[language]

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
-from index.types import Language
+from bot.model.interface_language import InterfaceLanguage
 
 Argument = str | int | float
 
@@ -28,7 +28,7 @@ def plain_text(value: str) -> str:
 class Messages:
     """The texts of one language by key."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: InterfaceLanguage) -> None:
         file = Path(__file__).with_name(f"{language}.ftl")
         self._language = language
         self._entries = entries_of(file.read_text("utf-8"))
@@ -50,6 +50,6 @@ class Messages:
 
 
 @cache
-def messages_for(language: Language) -> Messages:
+def messages_for(language: InterfaceLanguage) -> Messages:
     """Return the texts of ``language``; its file is read once."""
     return Messages(language)

@@ -8,8 +8,8 @@ from babel import Locale
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentType, fluent_number
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts.messages import Argument
-from index.types import Language
 
 
 class _Placeholder(FluentType):
@@ -25,7 +25,7 @@ class _Placeholder(FluentType):
 class MessageFormatter:
     """Messages of one language, each parsed when it is first formatted."""
 
-    def __init__(self, language: Language) -> None:
+    def __init__(self, language: InterfaceLanguage) -> None:
         functions: dict[str, Callable[[Any], FluentType]] = {"NUMBER": _counted_number}
         self._bundle = FluentBundle([language], functions, use_isolating=False)
 
@@ -58,6 +58,6 @@ def _counted_number(number: Any) -> FluentType:
 
 
 @cache
-def formatter_for(language: Language) -> MessageFormatter:
+def formatter_for(language: InterfaceLanguage) -> MessageFormatter:
     """Return the formatter of ``language``."""
     return MessageFormatter(language)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts.messages import Argument, messages_for
-from index.types import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class TextFields:
     An attribute is the text of a key that takes no arguments.
     """
 
-    language: Language
+    language: InterfaceLanguage
 
     def format(self, key: str, **arguments: Argument) -> str:
         """Return the text named ``key`` with its arguments, as an error carries them."""

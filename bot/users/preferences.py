@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.model.conversation import Exchange, Speaker
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
-from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -17,10 +17,10 @@ MAX_HINT = 35
 """Characters of a language tag: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1."""
 
 READ_AS = {
-    "id": Language.INDONESIAN,
-    "ms": Language.INDONESIAN,  # Malay, mutually intelligible
-    "jv": Language.INDONESIAN,  # Javanese: its speakers read Indonesian
-    "en": Language.ENGLISH,
+    "id": InterfaceLanguage.INDONESIAN,
+    "ms": InterfaceLanguage.MALAY,
+    "jv": InterfaceLanguage.INDONESIAN,  # Javanese: its speakers read Indonesian
+    "en": InterfaceLanguage.ENGLISH,
 }
 """The language in which to answer speakers of another, by its primary subtag."""
 
@@ -33,7 +33,7 @@ class Preferences:
         readers: ReaderStore,
         replies: ReplyStore,
         *,
-        default_language: Language,
+        default_language: InterfaceLanguage,
         now: Callable[[], datetime],
     ) -> None:
         self._readers = readers
@@ -43,7 +43,7 @@ class Preferences:
         self._hints: OrderedDict[int, str] = OrderedDict()
         self.on_deleted: list[Callable[[], None]] = []
 
-    async def language(self, reader_id: int | None, hint: str | None) -> Language:
+    async def language(self, reader_id: int | None, hint: str | None) -> InterfaceLanguage:
         """Return the language that the reader chose, else the one that ``hint`` stands for.
 
         ``hint`` is an IETF language tag, as Telegram sends it (``en``, ``pt-br``). Without one the
@@ -60,7 +60,7 @@ class Preferences:
         chosen = await self._readers.language(reader_id)
         return chosen or guess_language(hint or self._hints.get(reader_id), self._default_language)
 
-    async def choose_language(self, reader_id: int, language: Language) -> None:
+    async def choose_language(self, reader_id: int, language: InterfaceLanguage) -> None:
         """Store the language in which to answer a reader."""
         await self._readers.choose_language(reader_id, language)
 
@@ -113,7 +113,7 @@ class Preferences:
         log.info("group %d is now %d; dropped %d of its replies", old_chat, new_chat, dropped)
 
 
-def guess_language(hint: str | None, default: Language) -> Language:
+def guess_language(hint: str | None, default: InterfaceLanguage) -> InterfaceLanguage:
     """Return the language in which to answer speakers of the language tag ``hint``."""
     tag = (hint or "").replace("_", "-").lower()
     return READ_AS.get(tag.split("-")[0], default)

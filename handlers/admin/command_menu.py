@@ -13,15 +13,15 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import Command, commands_of, commands_of_groups
-from index.types import Language
 
 log = logging.getLogger(__name__)
 
 
-async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: Language) -> None:
+async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: InterfaceLanguage) -> None:
     """Set the menu of each scope in each language, ``default`` for all other languages.
 
     A person who has never written to the bot has no chat: that is logged, and the rest goes on.
@@ -30,7 +30,9 @@ async def publish_commands(bot: Bot, roles: Mapping[int, Role], default: Languag
         await _publish(bot, scope, names, default)
 
 
-async def publish_commands_for(bot: Bot, user_id: int, role: Role, default: Language) -> None:
+async def publish_commands_for(
+    bot: Bot, user_id: int, role: Role, default: InterfaceLanguage
+) -> None:
     """Set the menu of a person's new role; a reader has the menu of all others."""
     if role > Role.READER:
         await _publish(bot, BotCommandScopeChat(user_id), commands_of(role), default)
@@ -44,7 +46,7 @@ async def publish_commands_for(bot: Bot, user_id: int, role: Role, default: Lang
 
 
 async def _publish(
-    bot: Bot, scope: BotCommandScope, names: Sequence[Command], default: Language
+    bot: Bot, scope: BotCommandScope, names: Sequence[Command], default: InterfaceLanguage
 ) -> None:
     for code, texts in _menus(default):
         commands = [BotCommand(name, texts.format(f"command_{name}")) for name in names]
@@ -64,7 +66,7 @@ def _scopes(roles: Mapping[int, Role]) -> Iterator[tuple[BotCommandScope, tuple[
         yield BotCommandScopeChat(user_id), commands_of(role)
 
 
-def _menus(default: Language) -> Iterator[tuple[str | None, Texts]]:
+def _menus(default: InterfaceLanguage) -> Iterator[tuple[str | None, Texts]]:
     """The texts by language code; None for all other languages."""
     yield None, texts_for(default)
     yield from LANGUAGES.items()

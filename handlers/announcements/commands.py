@@ -15,6 +15,7 @@ from bot.model.announcements import (
     EntityType,
     FormattedText,
 )
+from bot.model.interface_language import InterfaceLanguage
 from handlers.callback_data.announcements import (
     CancelBroadcast,
     ChooseAudience,
@@ -33,10 +34,9 @@ from handlers.render.announcements import (
 )
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
-from index.types import Language
 
 MAX_AUDIT_SUBJECT = 120
-AUDIENCES: tuple[Language | None, ...] = (None, *Language)
+AUDIENCES: tuple[InterfaceLanguage | None, ...] = (None, *InterfaceLanguage)
 
 
 async def broadcast(context: Context) -> Reply | None:

@@ -10,6 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from bot.errors import Notice
 from bot.model.announcements import Announcement
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.outbox.outcomes import MessageGone, RateLimited
 from bot.runtime.error_reports import ErrorReport, cause_of
@@ -19,7 +20,6 @@ from handlers.render.announcements import render_announcement_progress
 from handlers.render.reply import Reply
 from handlers.render.staff import render_error_report
 from handlers.telegram.messenger import Messenger, ReplyTarget
-from index.types import Language
 
 log = logging.getLogger(__name__)
 
@@ -114,5 +114,5 @@ class AnnouncementProgressUpdater:
         self._shown.pop(announcement.number, None)
         await self._announcements.store.reported(announcement.number)
 
-    async def _texts(self, user_id: int, language: Language | None = None) -> Texts:
+    async def _texts(self, user_id: int, language: InterfaceLanguage | None = None) -> Texts:
         return texts_for(language or await self._services.preferences.language(user_id, None))

@@ -39,7 +39,7 @@ async def article(context: Context) -> Reply:
     """Show the article whose number or address follows the command; without one, say how."""
     written = (context.args or [""])[0]
     if addresses := find_addresses(" ".join(context.args or ())).addresses:
-        pages = await context.services.conversation.pages(addresses, context.texts.language)
+        pages = await context.services.conversation.pages(addresses, context.texts.language.content)
         return await passed_on(pages, context)
     if not ARTICLE_ID.fullmatch(written):
         return await usage("article_how", context)

@@ -5,7 +5,7 @@ from handlers.callback_data.payload import NumberPayload, payload
 
 @payload("yl")
 class ChooseAudience(NumberPayload):
-    """Send only to chats of a language; ``language`` counts in ``Language`` from 1, 0 means all."""
+    """Send only to chats of a language, which counts in ``InterfaceLanguage`` from 1; 0: to all."""
 
     number: int
     language: int

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.shown_answers import ShownQuote
 from handlers.callback_data.payload import ButtonPayload, NumberPayload, payload
-from index.types import Language
 
 
 @payload("q")
@@ -100,7 +100,7 @@ class ListLatest(NumberPayload):
 class ChooseLanguage(ButtonPayload):
     """Choose a language."""
 
-    language: Language
+    language: InterfaceLanguage
 
     def parts(self) -> Sequence[str]:
         """Return the language's code."""
@@ -109,4 +109,4 @@ class ChooseLanguage(ButtonPayload):
     @classmethod
     def parse(cls, rest: str | None) -> "ChooseLanguage | None":
         """Return the payload of a language's code."""
-        return next((cls(each) for each in Language if each == rest), None)
+        return next((cls(each) for each in InterfaceLanguage if each == rest), None)

@@ -21,7 +21,7 @@ from bot.conversation.responses import (
 from bot.conversation.service import ReaderMessage
 from bot.conversation.wording import answer_note, days_text
 from bot.model.schedule import time_zone
-from bot.texts import Texts, texts_for
+from bot.texts import Texts
 from handlers.context import Context
 from handlers.inline.results import answer_as_guest
 from handlers.questions.ask import example_question
@@ -58,11 +58,11 @@ async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response
             text=said.text,
             links=said.links,
             forwarded=said.forwarded,
-            language=context.texts.language,
+            language=context.texts.language.content,
             zone=time_zone(context.services.settings.time_zone),
         )
     )
-    return _rendered(response, texts_for(response.language)), response
+    return _rendered(response, context.texts_in(response.language)), response
 
 
 def _rendered(response: Response, texts: Texts) -> Reply:

@@ -6,7 +6,6 @@ from bot.conversation.cards import CardPage
 from bot.conversation.dates import may_name_days
 from bot.conversation.service import ReaderMessage
 from bot.model.schedule import time_zone
-from bot.texts import texts_for
 from handlers.context import Context
 from handlers.deep_links import question_parameter
 from handlers.inline.results import answer_query, inline_result
@@ -27,11 +26,11 @@ async def show_cards(update: Update, context: Context) -> None:
     words = query.query[:MAX_QUESTION].strip()
     typed = ReaderMessage(
         text=words,
-        language=context.texts.language,
+        language=context.texts.language.content,
         zone=time_zone(await _zone_of(words, query.from_user.id, context)),
     )
     page = await context.services.cards.page(typed, query.offset)
-    texts = texts_for(page.language)
+    texts = context.texts_in(page.language)
     await answer_query(
         query.id,
         [inline_result(render_card(each, texts), texts, context) for each in page.cards],

@@ -32,7 +32,6 @@ from bot.conversation.wording import days_text
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
-from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
@@ -124,7 +123,7 @@ async def ask_linked(question: str, context: Context) -> None:
 
 async def example_question(context: Context) -> str:
     """A question that the articles answer, if there are any."""
-    examples = await context.services.suggestions.questions(context.texts.language)
+    examples = await context.services.suggestions.questions(context.texts.language.content)
     return examples[0] if examples else context.texts.ask_example
 
 
@@ -174,7 +173,7 @@ async def _written(said: Said, context: Context) -> ReaderMessage:
         text=said.text,
         links=said.links,
         forwarded=said.forwarded,
-        language=context.texts.language,
+        language=context.texts.language.content,
         zone=await _zone(said.text, context),
     )
 
@@ -203,7 +202,7 @@ async def _rendered(
 
     ``repeated`` is the question that an answer puts above, as it was asked.
     """
-    texts = texts_for(response.language)
+    texts = context.texts_in(response.language)
     match response:
         case Answered():
             reply = await show_answer(response, message, context, repeated=repeated, taken=taken)
@@ -231,7 +230,7 @@ async def _about_topics(response: AlertsAsked | TopicsAsked, context: Context) -
     """The chat's topics, or the preview of one; raises NotAllowed, TopicUnclear, TopicTooBroad."""
     match response:
         case AlertsAsked(""):
-            return render_topic_help(texts_for(response.language))
+            return render_topic_help(context.texts_in(response.language))
         case AlertsAsked(subject, schedule):
             return await proposal(subject, schedule, context)
         case TopicsAsked():

@@ -9,7 +9,7 @@ from bot.conversation.responses import Answered
 from bot.conversation.wording import answer_note
 from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import AnswerOutcome
-from bot.texts import Texts, texts_for
+from bot.texts import Texts
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.context import Context
@@ -31,7 +31,7 @@ async def show_answer(
 
     It is stored before it is sent, so that the quickest press finds it.
     """
-    texts, answer = texts_for(response.language), response.answer
+    texts, answer = context.texts_in(response.language), response.answer
     note = answer_note(response, texts)
     stored = await _stored(response, context, (repeated, answer.searched, note))
     reply = render_answer(
@@ -59,7 +59,7 @@ async def _buttons(
     response: Answered, message: Message, context: Context, stored: ShownAnswer | None
 ) -> AnswerButtons:
     """The buttons for this chat; what goes on with the answer needs it ``stored``."""
-    texts = texts_for(response.language)
+    texts = context.texts_in(response.language)
     answer = response.answer
     buttons = AnswerButtons(answer_id=stored.id if stored else 0)
     if answer.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:

@@ -3,7 +3,6 @@
 from bot.conversation.following import exchange_before
 from bot.conversation.understanding import Situation
 from bot.questions.language import language_of
-from bot.texts import texts_for
 from handlers.callback_data.timeline import TurnTimeline
 from handlers.context import Context
 from handlers.questions.ask import deliver
@@ -24,10 +23,10 @@ async def timeline(context: Context) -> None:
         if not subject:
             await context.reply(text_reply(context.texts.timeline.timeline_how))
             return
-        language = language_of(subject) or context.texts.language
+        language = language_of(subject) or context.texts.language.content
         async with context.typing():
             shown = await context.services.conversation.timeline(subject, language)
-        reply = render_timeline(shown.timeline, texts_for(language))
+        reply = render_timeline(shown.timeline, context.texts_in(language))
         await deliver(reply, shown.exchange, message, context)
 
 
@@ -37,14 +36,14 @@ async def turn_timeline(press: ButtonPress[TurnTimeline], context: Context) -> R
     shown = await context.services.conversation.timeline(subject, language)
     if not shown.timeline.events:
         return None
-    return render_timeline(shown.timeline, texts_for(language), press.payload.page)
+    return render_timeline(shown.timeline, context.texts_in(language), press.payload.page)
 
 
 async def _subject_before(context: Context) -> str:
     """The subject of the answer replied to, else of the last one of some minutes; "" if none."""
     history, replied_to = await history_of(_ASKS_ORDER, context.message, context)
     situation = Situation(
-        language=context.texts.language,
+        language=context.texts.language.content,
         now=context.services.now(),
         history=history,
         replied_to=replied_to,

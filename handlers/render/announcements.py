@@ -11,6 +11,7 @@ from bot.model.announcements import (
     EntityType,
     FormattedText,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import LANGUAGES, Texts
 from handlers.callback_data.announcements import (
     CancelBroadcast,
@@ -25,7 +26,6 @@ from handlers.callback_data.keyboard import Button, Keyboard, stacked
 from handlers.render.characters import one_line, shortened
 from handlers.render.markup import MAX_UNITS, Markup, bold, code, italic, link, plain
 from handlers.render.reply import Reply, text_reply, titled_reply
-from index.types import Language
 
 MAX_OFFERED = 10
 """Topics that are listed, and buttons for them."""
@@ -177,7 +177,9 @@ def _topics(announcement: Announcement, reach: AudienceReach, texts: Texts) -> I
 
 def _languages(announcement: Announcement, texts: Texts) -> tuple[Button, ...]:
     """A button for all chats and one for each language; the chosen one is marked."""
-    names: list[tuple[Language | None, str]] = [(None, texts.announcements.broadcast_everyone)]
+    names: list[tuple[InterfaceLanguage | None, str]] = [
+        (None, texts.announcements.broadcast_everyone)
+    ]
     names += [(language, spoken.language_name) for language, spoken in LANGUAGES.items()]
     chosen = announcement.audience.language
     return tuple(

@@ -110,7 +110,7 @@ def _blocks(quotes: Sequence[Quote], contexts: int, texts: Texts) -> Iterator[Ma
 def _source(quote: Quote, texts: Texts, is_mixed: bool) -> Markup:
     """The source, and the language if it is another one than that of other quotes."""
     article = quote.article
-    is_other = is_mixed and article.language is not texts.language
+    is_other = is_mixed and article.language is not texts.language.content
     language = plain(texts.conversation.other_language if is_other else "")
     return joined(" · ", [source_line(article, texts, Span(quote.start, quote.end)), language])
 

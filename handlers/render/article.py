@@ -147,7 +147,7 @@ def _heading(article: Article, texts: Texts, place: Span | None, *, whole: bool)
         return title
     day = [texts.day(article.date)] if article.date else []
     source = article.source if article.title else ""
-    details = _details([*day, source, section_text(article, texts.language), article.place])
+    details = _details([*day, source, section_text(article, texts.language.content), article.place])
     return joined("\n", [title, joined(" · ", details)])
 
 

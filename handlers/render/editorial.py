@@ -65,7 +65,7 @@ def render_draft(draft: Draft, texts: Texts) -> Reply:
 
 
 def _section_fact(article: Article, texts: Texts) -> Iterator[str]:
-    if section := section_text(article, texts.language):
+    if section := section_text(article, texts.language.content):
         yield f"{texts.articles.edit_field_section.capitalize()}: {_value(section)}"
 
 
@@ -171,7 +171,9 @@ def _values(article: Article, texts: Texts) -> dict[str, str]:
         "edit_field_title": _title(article) if article.title else "",
         "edit_field_date": texts.day(article.date) if article.date else "",
         "edit_field_source": _value(article.source),
-        "edit_field_section": _value(article.section or section_text(article, texts.language)),
+        "edit_field_section": _value(
+            article.section or section_text(article, texts.language.content)
+        ),
     }
 
 

@@ -43,7 +43,9 @@ def _head(timeline: Timeline, first: int, last: int, texts: Texts) -> Markup:
     if last - first < total:
         range_ = plain(own.format("timeline_range", first=first + 1, last=last, total=total))
     languages = {event.article.language for event in timeline.events}
-    other = texts.conversation.other_language_only if texts.language not in languages else ""
+    other = (
+        texts.conversation.other_language_only if texts.language.content not in languages else ""
+    )
     return joined("\n", [joined(" · ", [title, range_]), italic(plain(other))])
 
 

@@ -131,7 +131,7 @@ async def add_topic(text: str, schedule: Schedule, request: TopicRequest) -> Sub
     alerts, view, texts = request.alerts, request.view, request.texts
     result = await alerts.subscriptions.subscribe(request.target, text, schedule)
     if request.chat_id < 0 and not view.channel:  # a group, whose messages will say more
-        await alerts.chats.hear(request.chat_id, texts.language, first=True)
+        await alerts.chats.hear(request.chat_id, texts.language.content, first=True)
     else:
         await alerts.chat_settings.set_language_once(request.chat_id, texts.language)
     return result

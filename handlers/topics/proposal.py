@@ -4,7 +4,7 @@ from bot.alerts.subscriptions import AT_ONCE
 from bot.alerts.topic_suggestions import titles_only
 from bot.errors import TopicKnown, TopicNotFound
 from bot.model.schedule import Schedule
-from bot.texts import texts_for
+from bot.texts import LANGUAGES
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.topics import Follow
 from handlers.context import Context
@@ -16,7 +16,6 @@ from handlers.topics.commands import add_topic, known_topic
 from handlers.topics.request import TopicRequest, open_request, shown_topic, topic_press
 from handlers.topics.schedule import schedule_of
 from handlers.topics.targets import this_chat
-from index.types import Language
 
 
 async def proposal(subject: str, schedule: Schedule | None, context: Context) -> Reply:
@@ -26,7 +25,7 @@ async def proposal(subject: str, schedule: Schedule | None, context: Context) ->
     """
     request = await open_request(await this_chat(context), context)
     suggestions = request.alerts.suggestions
-    text = await suggestions.of_question(subject, request.texts.language) or subject
+    text = await suggestions.of_question(subject, request.texts.language.content) or subject
     return await _proposed(text, schedule or AT_ONCE, request)
 
 
@@ -43,7 +42,7 @@ async def propose_another(
     """Propose the topic on the button; None if the message no longer has it."""
     numbers, text = press.payload, press.label
     schedule = schedule_of(numbers.frequency, numbers.day, numbers.minute)
-    if text in {texts_for(each).conversation.proposal_in_title for each in Language}:
+    if text in {texts.conversation.proposal_in_title for texts in LANGUAGES.values()}:
         text = titles_only(shown_topic(press.message))
     return await _proposed(text, schedule, request) if text else None
 

@@ -17,6 +17,7 @@ from statistics import median
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -87,7 +88,7 @@ def _top(scorer: BM25Okapi, query: list[str]) -> list[int]:
 async def _reply(services: Services, question: str) -> bool:
     """The whole way of a question; whether it was answered, for then quotes are in the time."""
     answer = await services.answerer.ask(question, reader_language=Language.INDONESIAN)
-    render_answer(answer, texts_for(answer.language))
+    render_answer(answer, texts_for(InterfaceLanguage(answer.language)))
     return answer.answered
 
 

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.model.topics import ChatTarget
 from bot.storage.database import Database, open_database
@@ -25,7 +26,6 @@ from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.outbox import outbox
 from bot.storage.tables.readers import readers
-from index.types import Language
 
 ROUNDS = 300
 MESSAGES = 2_000
@@ -59,7 +59,7 @@ async def _measure(address: DatabaseAddress) -> dict[str, float]:
             "rows: one statement that reads": await _median(lambda: store.language(7)),
             "read: a transaction": await _median(lambda: _read(database)),
             "execute: one statement that writes": await _median(
-                lambda: store.choose_language(7, Language.ENGLISH)
+                lambda: store.choose_language(7, InterfaceLanguage.ENGLISH)
             ),
             "write: a transaction": await _median(lambda: _write(database, None)),
             "write(key): a transaction": await _median(lambda: _write(database, 7)),

@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.cli.interpreter import tune_for_long_runs
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
@@ -130,7 +131,7 @@ async def _watch(services: Services, asked: Sequence[str], work: object) -> Watc
 
 async def _reply(services: Services, question: str) -> None:
     answer = await services.answerer.ask(question, reader_language=Language.INDONESIAN)
-    render_answer(answer, texts_for(answer.language))
+    render_answer(answer, texts_for(InterfaceLanguage(answer.language)))
 
 
 async def _tick(lags: list[float]) -> None:

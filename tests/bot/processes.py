@@ -18,6 +18,7 @@ from bot.feeds import first_polls
 from bot.model.announcements import Announcement, FormattedText
 from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.model.schedule import QuietHours
 from bot.model.topics import ChatTarget
@@ -193,7 +194,7 @@ async def test_counts_of_all_processes_add_up(processes: Processes) -> None:
 
 async def test_what_somebody_chooses_holds_in_every_process_at_once(processes: Processes) -> None:
     one, other = processes
-    for language in Language:
+    for language in InterfaceLanguage:
         await one.preferences.choose_language(READER, language)
         assert await other.preferences.language(READER, None) is language
     for role in (Role.EDITOR, Role.READER):

@@ -10,6 +10,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot.configuration.cluster import ClusterSettings, Mode
 from bot.errors import Problem, SettingsError
+from bot.model.interface_language import InterfaceLanguage
 from bot.settings import LogLevel, Settings, load_settings
 from index.types import Language
 
@@ -123,7 +124,7 @@ def test_the_environment_goes_before_the_file(
     tmp_path: Path, environment: pytest.MonkeyPatch
 ) -> None:
     environment.setenv("KUTIP_LANGUAGE", "en")
-    assert load_settings(write(tmp_path, "KUTIP_LANGUAGE=id")).language is Language.ENGLISH
+    assert load_settings(write(tmp_path, "KUTIP_LANGUAGE=id")).language is InterfaceLanguage.ENGLISH
 
 
 @pytest.mark.parametrize("empty", ["", " ", '""'])
@@ -179,7 +180,7 @@ def test_all_mistakes_are_named_together(tmp_path: Path, environment: pytest.Mon
             Problem("KUTIP_API_URL", "settings_url", {}),
             Problem("KUTIP_OWNERS", "settings_owners", {"value": "budi, -7, 0"}),
             Problem("KUTIP_DATA", "settings_path", {"value": "~nobody-of-this-name/x"}),
-            Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
+            Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en, ms"}),
             Problem("KUTIP_TOPICS", "settings_number", {"value": "0", "least": 1, "most": 1000}),
             Problem("KUTIP_TIME_ZONE", "settings_zone", {"value": "../Jakarta"}),
             Problem(

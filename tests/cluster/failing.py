@@ -27,10 +27,10 @@ import numpy as np
 from pydantic import SecretStr
 
 from bot.cluster.leadership import LOCK
+from bot.model.interface_language import InterfaceLanguage
 from bot.outbox.worker import WorkerLimits
 from bot.playground.botapi import BotApiServer
 from bot.storage.dialects.postgresql import lock_number
-from index.types import Language
 from tests.cluster.load import Alerts, Questions, Replies, seconds_until, subscribers
 from tests.cluster.opensearch import OpenSearch
 from tests.cluster.postgresql import PostgreSql
@@ -140,7 +140,7 @@ async def fail(kind: str, load: Load, folder: Path, *, on_opensearch: bool = Fal
     async with (
         BotApiServer("4242:SECRET") as server,
         _installed(server, kind, load, folder, on_opensearch=on_opensearch) as (parts, alerts),
-        Questions(server, load.rate, Language.INDONESIAN) as questions,
+        Questions(server, load.rate, InterfaceLanguage.INDONESIAN) as questions,
     ):
         ends_at = time.monotonic() + load.seconds
         await asyncio.sleep(WARM_UP_S)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.texts import texts_for
-from index.types import Language
 from tests.cluster.telegram import NeverHappenedError, until
 
 QUESTIONS = {
@@ -45,7 +45,7 @@ class Replies:
 class Questions:
     """Asks ``rate`` questions a second, whether or not the last ones are answered."""
 
-    def __init__(self, server: BotApiServer, rate: float, language: Language) -> None:
+    def __init__(self, server: BotApiServer, rate: float, language: InterfaceLanguage) -> None:
         self._server = server
         self._rate = rate
         self._language = language

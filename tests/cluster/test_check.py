@@ -12,26 +12,26 @@ from bot.cli.check import Checks
 from bot.cli.check_database import PostgreSQLChecks
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cluster.leadership import LOCK
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import current_time, database_address, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.texts.checks import CheckTexts
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 from tests.cluster.opensearch import request
 from tests.cluster.postgresql import execute
 
 pytestmark = pytest.mark.long
 
-OWN = CheckTexts(Language.ENGLISH)
-STORAGE = TerminalTexts(Language.ENGLISH).label_storage
+OWN = CheckTexts(InterfaceLanguage.ENGLISH)
+STORAGE = TerminalTexts(InterfaceLanguage.ENGLISH).label_storage
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     write_articles(tmp_path / "articles")
-    return make_settings(tmp_path, Language.ENGLISH)
+    return make_settings(tmp_path, InterfaceLanguage.ENGLISH)
 
 
 async def found(settings: Settings, label: str) -> list[CheckResult]:

@@ -11,13 +11,13 @@ from sqlalchemy import text
 
 from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.bot import DELETED, BotServices
 from bot.services.core import database_address
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.tables.chats import topics
 from bot.storage.topic_changes import TopicChangeStore, record_changes
-from index.types import Language
 from tests.bot.processes import *  # noqa: F403 - the cases
 from tests.bot.processes import CHAT, READER, Processes
 from tests.bot.samples import make_article
@@ -78,11 +78,11 @@ async def test_the_language_of_who_had_all_deleted_is_dropped_in_every_process(
     async with connected(processes.leading), connected(processes.other):
         assert processes.other.signals is not None
         processes.other.signals.on(DELETED, heard.set)
-        assert await preferences.language(READER, "en") is Language.ENGLISH
-        assert await preferences.language(READER, None) is Language.ENGLISH
+        assert await preferences.language(READER, "en") is InterfaceLanguage.ENGLISH
+        assert await preferences.language(READER, None) is InterfaceLanguage.ENGLISH
         await processes.leading.preferences.delete(READER)
         await heard.wait()
-        assert await preferences.language(READER, None) is Language.INDONESIAN
+        assert await preferences.language(READER, None) is InterfaceLanguage.INDONESIAN
 
 
 @asynccontextmanager

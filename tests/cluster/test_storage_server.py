@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.errors import IndexesRebuilt, StorageError, TooManyTopics, outage_key
 from bot.maintenance.sizes import measure_sizes
 from bot.model.articles import ReloadReport
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
@@ -25,7 +26,6 @@ from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.outbox import outbox
 from bot.storage.topics import TopicStore
-from index.types import Language
 from tests.bot.samples import Clock, make_article
 from tests.bot.stage_articles import staged_reload
 from tests.cluster.postgresql import PostgreSql
@@ -70,14 +70,14 @@ async def test_what_fails_while_the_server_is_away_succeeds_when_it_is_back(
     address = DatabaseAddress(tmp_path / "kutip.db", SecretStr(server.new_database()))
     async with open_database(address) as database:
         readers = ReaderStore(database)
-        await readers.choose_language(READER, Language.ENGLISH)
+        await readers.choose_language(READER, InterfaceLanguage.ENGLISH)
         async with database.read(), database.write(key=1):  # connections for the pool
             pass
         server.kill()
         for _ in range(3):
             for work in (
                 readers.language(READER),
-                readers.choose_language(READER, Language.INDONESIAN),
+                readers.choose_language(READER, InterfaceLanguage.INDONESIAN),
                 readers.delete(READER),
                 _in_a_transaction(database),
             ):
@@ -86,10 +86,10 @@ async def test_what_fails_while_the_server_is_away_succeeds_when_it_is_back(
                 assert outage_key(caught.value) == "storage_unavailable"
                 assert "127.0.0.1" not in str(caught.value)
         server.start()
-        assert await readers.language(READER) is Language.ENGLISH
-        await readers.choose_language(READER, Language.INDONESIAN)
+        assert await readers.language(READER) is InterfaceLanguage.ENGLISH
+        await readers.choose_language(READER, InterfaceLanguage.INDONESIAN)
         await _in_a_transaction(database)
-        assert await readers.language(READER) is Language.INDONESIAN
+        assert await readers.language(READER) is InterfaceLanguage.INDONESIAN
 
 
 async def _in_a_transaction(database: Database) -> None:
@@ -178,7 +178,7 @@ async def test_writers_with_other_keys_do_not_wait(
 ) -> None:
     async with open_database(address) as theirs, theirs.write(key=1), database.write(key=2) as own:
         await own.execute(text("INSERT INTO readers VALUES (7, 'en')"))
-    assert await ReaderStore(database).language(7) is Language.ENGLISH
+    assert await ReaderStore(database).language(7) is InterfaceLanguage.ENGLISH
 
 
 @pytest.mark.parametrize("key", [None, READER])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON
@@ -15,11 +16,10 @@ from bot.playground.faults import Held
 from bot.playground.messages import User
 from bot.services.core import DATABASE
 from bot.texts import texts_for
-from index.types import Language
 from tests.cluster.postgresql import execute, postgresql
 from tests.cluster.telegram import Bots, bots, until
 
-TALK = texts_for(Language.INDONESIAN).conversation
+TALK = texts_for(InterfaceLanguage.INDONESIAN).conversation
 HELLO, THANKS = ("halo", TALK.greeting), ("makasih ya", TALK.thanks)
 UNFINISHED = "SELECT count(*) FROM updates WHERE done_at IS NULL"
 

@@ -4,6 +4,7 @@ import logging
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, TooManyRequests
@@ -12,10 +13,9 @@ from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
-from index.types import Language
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 NEWS = "Title: Pasar apung dibuka\nDate: 2022-05-01\n\nPasar apung dibuka oleh Bupati Sinta Wijaya."
 WHO = "Siapa yang membuka pasar apung?"
 

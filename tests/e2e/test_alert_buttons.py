@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
@@ -11,9 +12,8 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
-from index.types import Language
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 
 Publish = Callable[..., Awaitable[None]]
 

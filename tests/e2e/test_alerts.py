@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import (
@@ -17,11 +18,10 @@ from bot.playground.faults import (
 )
 from bot.playground.messages import User
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 from tests.e2e.publisher import Publisher
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 

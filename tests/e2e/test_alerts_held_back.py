@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import forbidden
@@ -17,10 +18,9 @@ from bot.playground.faults import (
 )
 from bot.playground.messages import User
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.publisher import Publisher
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.maintenance.backup import restore
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -17,10 +18,9 @@ from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-TEXTS = texts_for(Language.INDONESIAN)
+TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
 
 
 @pytest.fixture

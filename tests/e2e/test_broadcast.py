@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.model.announcements import FormattedText
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
@@ -16,10 +17,9 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-TEXTS = texts_for(Language.ENGLISH)
+TEXTS = texts_for(InterfaceLanguage.ENGLISH)
 OWN = TEXTS.announcements
 WORDS = "Besok <b>kami</b> pindah & libur.\n\n  Lihat https://contoh.id/a?b=1&c=2"
 
@@ -29,7 +29,7 @@ async def admin_chat(
     server: BotApiServer, admin: User, bot: RunningBot, services: BotServices
 ) -> Chat:
     """The admin's chat with the running bot; the admin reads English."""
-    await services.preferences.choose_language(ADMIN, Language.ENGLISH)
+    await services.preferences.choose_language(ADMIN, InterfaceLanguage.ENGLISH)
     await server.polled()
     return server.private_chat(admin, started=True)
 
@@ -127,7 +127,7 @@ async def test_the_audience_is_chosen_under_the_question_and_a_second_press_send
     admin_chat: Chat, admin: User, server: BotApiServer, services: BotServices
 ) -> None:
     first, second = await subscribers(server, services, 2)
-    await services.alerts.chats.set_language(first.id, Language.ENGLISH)
+    await services.alerts.chats.set_language(first.id, InterfaceLanguage.ENGLISH)
     _, question = await ask(admin_chat, admin, "topik: banjir\nFlood shelter open.")
     assert '2 chats (topics that say "banjir")' in question.text
     admin_chat.presses(admin, question, OWN.audience_choose)
@@ -200,7 +200,7 @@ async def test_a_button_of_somebody_who_is_no_admin_any_more_does_nothing(
     _, question = await ask(chat, ani, "Halo")
     await people.dismiss(Role.OWNER, ani.id)
     chat.presses(ani, question, "ys:1")
-    refused = role_needed(Command.BROADCAST, texts_for(Language.INDONESIAN))
+    refused = role_needed(Command.BROADCAST, texts_for(InterfaceLanguage.INDONESIAN))
     assert await notice(server) == refused
     assert reader.unread == 0
 
@@ -210,7 +210,7 @@ async def test_a_restart_finishes_what_was_begun_and_reports_it(
 ) -> None:
     """Begun and queued, and then the program died before it had sent anything."""
     admin_chat = server.private_chat(admin, started=True)
-    await services.preferences.choose_language(ADMIN, Language.ENGLISH)
+    await services.preferences.choose_language(ADMIN, InterfaceLanguage.ENGLISH)
     (reader,) = await subscribers(server, services, 1)
     draft = await services.announcements.draft(FormattedText("Halo"), ADMIN)
     await services.announcements.start(draft.number, ADMIN, 999)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -13,11 +14,10 @@ from bot.playground.server_state import CallbackQuery
 from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import commands_of, commands_of_groups
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 PRIVATE = {"id": 1, "type": "private", "first_name": "Ani"}
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
@@ -158,12 +158,12 @@ async def test_a_stranger_is_spoken_to_in_the_language_of_the_own_telegram(
 
 
 async def test_forget_deletes_what_is_stored(chat: Chat, ani: User, services: BotServices) -> None:
-    await services.preferences.choose_language(ani.id, Language.ENGLISH)
+    await services.preferences.choose_language(ani.id, InterfaceLanguage.ENGLISH)
     question = chat.says(ani, WHO)
     await chat.next_message()
     chat.says(ani, "/forget")
     assert (await chat.next_message()).text in {INDONESIAN.forgotten, ENGLISH.forgotten}
-    assert await services.preferences.language(ani.id, "id") is Language.INDONESIAN
+    assert await services.preferences.language(ani.id, "id") is InterfaceLanguage.INDONESIAN
     assert await services.preferences.reply_to(chat.id, question.message_id) is None
 
 

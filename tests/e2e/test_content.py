@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -18,12 +19,11 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import Site, open_site
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 LANDED = "Perahu nelayan Sinta Wijaya mendarat di Pantai Cempaka dengan tiga ton ikan cakalang."
 PAGE = f"""<!doctype html><html lang="id"><head><title>Panen cakalang di Cempaka</title>
 <meta property="og:site_name" content="Warta <Pesisir>">

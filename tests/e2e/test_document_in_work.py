@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.app import serve
 from bot.articles.ingest import StagingReader
 from bot.model.articles import Origin
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
@@ -16,13 +17,12 @@ from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram.turns import PERSON_SHARE
-from index.types import Language
 from tests.bot.articles.reading_gate import ReadingGate
 from tests.bot.fetching.sites import open_site
 from tests.bot.samples import make_article
 from tests.e2e.conftest import ADMIN, RunningBot
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 LANDED = make_article("dokumen/1", "Perahu nelayan mendarat di Pantai Cempaka.", "Cempaka")
 NEWS = make_article("feed:1/a", "Pasar apung dibuka bupati pada hari Senin.", "Pasar apung")
 

@@ -6,16 +6,16 @@ from contextlib import closing
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.services.core import DATABASE
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-TROUBLE = texts_for(Language.INDONESIAN).trouble
+TROUBLE = texts_for(InterfaceLanguage.INDONESIAN).trouble
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import (
@@ -21,10 +22,9 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.services.core import DATABASE
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 

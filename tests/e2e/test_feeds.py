@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
@@ -16,12 +17,11 @@ from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
 from index.sources.opml import OpmlFeed, read_opml
-from index.types import Language
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.conftest import ADMIN
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 FEEDS = ENGLISH.feeds
 
 
@@ -140,6 +140,8 @@ async def test_a_page_without_a_feed_says_so(admin_chat: Chat, admin: User, site
 
 async def test_feeds_are_not_for_readers(chat: Chat, ani: User, site: Site) -> None:
     for command in ("/feeds", f"/feed {site.url()}", "/opml"):
-        refused = role_needed(Command(command[1:].split()[0]), texts_for(Language.INDONESIAN))
+        refused = role_needed(
+            Command(command[1:].split()[0]), texts_for(InterfaceLanguage.INDONESIAN)
+        )
         assert await said(chat, ani, command) == refused
     assert site.requests == []

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.app import serve
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import TooManyRequests
@@ -14,11 +15,10 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
 from handlers.telegram.turns import PLACES
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "Berapa meter panjang Jembatan Sungai Lestari?"
 

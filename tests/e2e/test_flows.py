@@ -14,6 +14,7 @@ from types import FrameType
 import pytest
 from pydantic import SecretStr
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -22,13 +23,12 @@ from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from index import workers
-from index.types import Language
 from tests.bot.feeds.documents import page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.conftest import ADMIN
 
 ROOT = Path(__file__).parents[2]
-DONE = tuple(texts_for(language).announcements.broadcast_done for language in Language)
+DONE = tuple(texts_for(language).announcements.broadcast_done for language in InterfaceLanguage)
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 FLOWS = {
     name: re.findall(r"`([a-z_/]+)`", line)

@@ -4,15 +4,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "Berapa meter panjang Jembatan Sungai Lestari?"
 

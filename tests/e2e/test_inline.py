@@ -3,6 +3,7 @@
 import pytest
 from telegram.constants import InlineQueryLimit
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import ServerError
@@ -10,12 +11,11 @@ from bot.playground.inline_queries import InlineAnswer
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 from tests.e2e.test_statistics import counted
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 

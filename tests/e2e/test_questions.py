@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.texts import texts_for
-from index.types import Language
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "Berapa meter panjang Jembatan Sungai Lestari?"
 FORTY_NINE_HOURS = 49 * 3600

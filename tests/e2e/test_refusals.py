@@ -2,21 +2,21 @@
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.texts import Texts, texts_for
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 
-INDONESIAN, ENGLISH = map(texts_for, (Language.INDONESIAN, Language.ENGLISH))
+INDONESIAN, ENGLISH = map(texts_for, (InterfaceLanguage.INDONESIAN, InterfaceLanguage.ENGLISH))
 ASKED = [
     ("Kapan anak badak itu dikirim ke Ujung Kulon?", INDONESIAN, "badak"),
     ("How many people were hurt on the ferry in Oslo?", ENGLISH, "library on a ship"),
 ]
 NEAR = {
-    Language.INDONESIAN: "Ada artikel tentang ",
-    Language.ENGLISH: "There are articles about ",
+    InterfaceLanguage.INDONESIAN: "Ada artikel tentang ",
+    InterfaceLanguage.ENGLISH: "There are articles about ",
 }
 UNKNOWN = [
     ("Kapan gempa di Cianjur?", "Belum ada artikel tentang gempa atau Cianjur."),

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -11,10 +12,9 @@ from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-TEXTS = texts_for(Language.INDONESIAN).staff
+TEXTS = texts_for(InterfaceLanguage.INDONESIAN).staff
 GROUP_COMMANDS = 18  # a group hears no more of the bot in a minute than twenty messages
 
 

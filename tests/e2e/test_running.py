@@ -14,13 +14,13 @@ from telegram.error import InvalidToken
 
 from bot.app import run, set_up_logging
 from bot.errors import TopicTooBroad
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.runtime.logs import OWN_PACKAGES, MaskingFormatter
 from bot.settings import LogLevel, Settings
 from bot.texts import texts_for
-from index.types import Language
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 TOKEN = "4242:SECRET-of-the-test"
 LOGGERS = ("", *OWN_PACKAGES)
 

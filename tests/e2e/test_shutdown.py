@@ -14,6 +14,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import serve
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.errors import conflict
@@ -26,10 +27,9 @@ from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram import intake
 from handlers.telegram.polling import PollingEnd, PollingRequest
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 ROOT = Path(__file__).parents[2]
 

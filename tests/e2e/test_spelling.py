@@ -1,12 +1,12 @@
 """A misspelt question on its way from a chat to its answer, and again as it was typed."""
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
 from bot.texts import texts_for
-from index.types import Language
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 MISSPELT = "Siapa yang meresmikn Jembatan Sungai Lestarri?"
 MEANT = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -12,11 +13,10 @@ from bot.services.bot import BotServices
 from bot.texts import texts_for
 from bot.users.permissions import Command, commands_of
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-ENGLISH = texts_for(Language.ENGLISH).staff
-INDONESIAN = texts_for(Language.INDONESIAN).staff
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH).staff
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN).staff
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     assert told == INDONESIAN.format("you_promoted", role=INDONESIAN.as_editor)
     assert await services.staff.role(ani.id) is Role.EDITOR
     await menu_becomes(server, ani, "setMyCommands", *commands_of(Role.EDITOR))
-    status = texts_for(Language.INDONESIAN).status_title
+    status = texts_for(InterfaceLanguage.INDONESIAN).status_title
     assert (await reply_to(chat, ani, "/status")).startswith(status)
     people = await reply_to(admin_chat, owner, "/admins")
     assert f"editor · Ani · {ani.id} · since" in people
@@ -77,7 +77,7 @@ async def test_an_editor_is_appointed_told_and_shown_their_commands(
     assert (await chat.next_message()).text == INDONESIAN.format("you_demoted", role="editor")
     await menu_becomes(server, ani, "deleteMyCommands")
     assert await reply_to(chat, ani, "/status") == role_needed(
-        Command.STATUS, texts_for(Language.INDONESIAN)
+        Command.STATUS, texts_for(InterfaceLanguage.INDONESIAN)
     )
 
 
@@ -168,4 +168,6 @@ async def test_deeds_are_paged_by_buttons_that_ask_for_the_right_anew(
     await reply_to(admin_chat, owner, f"/demote {ani.id}")
     await chat.next_message()
     chat.presses(ani, theirs, "ya:12")
-    assert await refusal(server) == role_needed(Command.AUDIT, texts_for(Language.INDONESIAN))
+    assert await refusal(server) == role_needed(
+        Command.AUDIT, texts_for(InterfaceLanguage.INDONESIAN)
+    )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
@@ -20,8 +21,8 @@ from handlers.render.staff import role_needed
 from index.types import Language
 from tests.e2e.conftest import ADMIN, RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 ANSWERED = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 REFUSED = "Berapa harga tiket konser Coldplay? Kabari ani@contoh.id atau 0812-3456-7890"
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
@@ -12,11 +13,10 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 
@@ -59,7 +59,7 @@ async def test_subscribing_says_how_it_was_understood_and_asks_when(
     assert INDONESIAN.preview_none in reply.text
     assert reply.text.endswith(INDONESIAN.when_ask)
     assert "✓ Langsung" in labels(reply)
-    assert await services.alerts.chats.language(here.id) is Language.INDONESIAN
+    assert await services.alerts.chats.language(here.id) is InterfaceLanguage.INDONESIAN
 
 
 async def test_the_newest_matches_can_be_read(here: Chat, ani: User, services: BotServices) -> None:

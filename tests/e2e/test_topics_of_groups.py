@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
@@ -13,10 +14,9 @@ from bot.texts import texts_for
 from handlers.callback_data.codec import encode
 from handlers.callback_data.keyboard import Keyboard
 from handlers.render.alerts import render_alert
-from index.types import Language
 from tests.e2e.conftest import RunningBot
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 
 

@@ -2,14 +2,14 @@
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.topics import ShowSources, ShowTopic
 from handlers.deep_links import linked
-from index.types import Language
 from tests.handlers.harness import CHANNEL, Harness
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from telegram.warnings import PTBUserWarning
 
 from bot.errors import StorageError
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.outbox.outcomes import MessageGone, NotModified
 from bot.texts import texts_for
@@ -23,11 +24,10 @@ from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.topics import SetSchedule
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.handlers.callback_data.test_old_buttons import OLD_BUTTONS
 from tests.handlers.harness import CHANNEL, GROUP, OTHER, OWNER, READER, Harness
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 STAFF_ONLY = [command for command in Command if min_role(command) > Role.READER]
 
 
@@ -126,7 +126,7 @@ async def test_a_failure_of_the_storage_is_ours_to_report_not_the_readers_to_rea
 
 
 async def test_each_is_answered_in_their_own_language(harness: Harness) -> None:
-    await harness.services.preferences.choose_language(OTHER.id, Language.INDONESIAN)
-    indonesian = texts_for(Language.INDONESIAN)
+    await harness.services.preferences.choose_language(OTHER.id, InterfaceLanguage.INDONESIAN)
+    indonesian = texts_for(InterfaceLanguage.INDONESIAN)
     assert (await harness.says("/nothing", OTHER)).text == indonesian.unknown_command
     assert (await harness.says("/nothing", READER)).text == ENGLISH.unknown_command

@@ -7,15 +7,15 @@ import pytest
 from telegram import CallbackQuery, Update
 
 from bot.errors import ReloadFailed, StorageError
+from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.error_reports import ErrorReport
 from bot.texts import texts_for
 from handlers import errors
 from handlers.context import Context
 from index.errors import EngineUnavailable
-from index.types import Language
 from tests.handlers.harness import READER, Harness
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 def failed(harness: Harness, update: object, error: Exception | None = None) -> Context:

@@ -9,13 +9,13 @@ from bot.feeds.first_polls import FirstPolls
 from bot.feeds.watchlist import ImportResult, WatchResult, is_cut_off
 from bot.fetching.documents import typed_address
 from bot.model.feeds import FeedState, WatchedFeed
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.render.feeds import render_first_polls, render_imported_feeds, render_watched_feed
-from index.types import Language
 from tests.handlers.harness import OWNER, Harness, labels, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 FEEDS = ENGLISH.feeds
 START = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
@@ -48,14 +48,14 @@ async def test_feeds_are_listed_and_turned(harness: Harness) -> None:
 @pytest.mark.parametrize(
     ("items", "language", "said"),
     [
-        (0, Language.INDONESIAN, "Umpan ini masih kosong."),
-        (0, Language.ENGLISH, "This feed is still empty."),
-        (1, Language.INDONESIAN, "1 artikelnya sedang diambil."),
-        (1, Language.ENGLISH, "Fetching its 1 article."),
-        (3, Language.ENGLISH, "Fetching its 3 articles."),
+        (0, InterfaceLanguage.INDONESIAN, "Umpan ini masih kosong."),
+        (0, InterfaceLanguage.ENGLISH, "This feed is still empty."),
+        (1, InterfaceLanguage.INDONESIAN, "1 artikelnya sedang diambil."),
+        (1, InterfaceLanguage.ENGLISH, "Fetching its 1 article."),
+        (3, InterfaceLanguage.ENGLISH, "Fetching its 3 articles."),
     ],
 )
-def test_what_a_new_feed_holds_is_said(items: int, language: Language, said: str) -> None:
+def test_what_a_new_feed_holds_is_said(items: int, language: InterfaceLanguage, said: str) -> None:
     feed = WatchedFeed(7, "https://a.example/7", "", "", FeedState.ON, START, START)
     result = WatchResult(feed, known=False, items=items)
     shown = text_of(render_watched_feed(result, texts_for(language)))
@@ -155,7 +155,7 @@ def test_a_list_s_feeds_are_reported_as_fetched_or_why_not() -> None:
         "1 feed could not be fetched:",
         f"• https://a.example/7: {FEEDS.format('fetch_status', status=404)}",
     ]
-    texts = texts_for(Language.INDONESIAN)
+    texts = texts_for(InterfaceLanguage.INDONESIAN)
     assert "2 umpan berhasil diambil, dengan 31 artikel baru." in text_of(
         render_imported_feeds("a.opml", imported, polls, texts)
     )

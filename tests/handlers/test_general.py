@@ -3,14 +3,14 @@
 import pytest
 from telegram import ChatMemberOwner
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskQuestion, ChooseLanguage
-from index.types import Language
 from tests.handlers.harness import GROUP, OWNER, READER, Harness, labels, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
-INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 
 
 async def test_start_introduces_the_bot_with_questions_to_press(harness: Harness) -> None:
@@ -45,17 +45,21 @@ async def test_help_lists_the_commands_of_the_role(harness: Harness) -> None:
 async def test_a_language_is_chosen_by_button_for_answers_and_alerts(harness: Harness) -> None:
     offered = await harness.says("/language")
     assert ENGLISH.language_ask in offered.text
-    await harness.services.alerts.chat_settings.set_language_once(READER.id, Language.ENGLISH)
-    chosen = await harness.presses(ChooseLanguage(Language.INDONESIAN), under=offered.reply)
+    await harness.services.alerts.chat_settings.set_language_once(
+        READER.id, InterfaceLanguage.ENGLISH
+    )
+    chosen = await harness.presses(
+        ChooseLanguage(InterfaceLanguage.INDONESIAN), under=offered.reply
+    )
     assert chosen.edited
     assert chosen.text == INDONESIAN.language_chosen
     assert INDONESIAN.format("language_current", name="Bahasa Indonesia") in labels(chosen.reply)
     assert (await harness.says("/privacy")).text.startswith(INDONESIAN.privacy_title)
-    assert await harness.services.alerts.chats.language(READER.id) is Language.INDONESIAN
+    assert await harness.services.alerts.chats.language(READER.id) is InterfaceLanguage.INDONESIAN
 
 
 async def test_forget_deletes_the_reader(harness: Harness) -> None:
-    await harness.presses(ChooseLanguage(Language.INDONESIAN))
+    await harness.presses(ChooseLanguage(InterfaceLanguage.INDONESIAN))
     assert (await harness.says("/forget")).text == ENGLISH.forgotten
 
 
@@ -86,9 +90,9 @@ async def test_there_is_nothing_to_cancel(harness: Harness, command: str) -> Non
 
 
 async def test_the_language_of_a_group_is_its_administrators_choice(harness: Harness) -> None:
-    refused = await harness.presses(ChooseLanguage(Language.INDONESIAN), chat=GROUP)
+    refused = await harness.presses(ChooseLanguage(InterfaceLanguage.INDONESIAN), chat=GROUP)
     assert refused.notice == ENGLISH.topics_admins_only
     harness.known.administrators[GROUP.id] = (ChatMemberOwner(READER, is_anonymous=False),)
-    await harness.presses(ChooseLanguage(Language.INDONESIAN), chat=GROUP)
+    await harness.presses(ChooseLanguage(InterfaceLanguage.INDONESIAN), chat=GROUP)
     assert (await harness.says("/privacy", chat=GROUP)).text.startswith(INDONESIAN.privacy_title)
     assert (await harness.says("/privacy")).text.startswith(ENGLISH.privacy_title)

@@ -6,12 +6,12 @@ import pytest
 from telegram import Chat, ChatMemberOwner, MessageOriginHiddenUser, User
 from telegram.constants import ChatType
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import ChooseLanguage
-from index.types import Language
 from tests.handlers.harness import GROUP, OTHER, READER, Harness, now
 
-ID, EN = Language.INDONESIAN, Language.ENGLISH
+ID, EN = InterfaceLanguage.INDONESIAN, InterfaceLanguage.ENGLISH
 INDONESIAN, ENGLISH = texts_for(ID), texts_for(EN)
 SITI = User(1_003, "Siti", is_bot=False, language_code="id")
 ANONYMOUS = User(1_087_968_824, "Group", is_bot=True, username="GroupAnonymousBot")
@@ -22,7 +22,7 @@ CHATTER_ID = ["Banjir di mana saja yang belum surut?", "Saya juga tidak bisa ke 
 CHATTER_EN = ["Where is the flood now?", "I can't get to the office, how about you?"]
 
 
-CASES: dict[str, tuple[list[str], User, Language]] = {
+CASES: dict[str, tuple[list[str], User, InterfaceLanguage]] = {
     "nothing was said: as the asker's client": ([], READER, EN),
     "nothing was said: as another asker's client": ([], SITI, ID),
     "an Indonesian group, asked by an English client": (CHATTER_ID, READER, ID),
@@ -38,7 +38,7 @@ CASES: dict[str, tuple[list[str], User, Language]] = {
 """What is said in a group, who then asks, and the language of the answer."""
 
 
-async def spoken(harness: Harness, by: User, **more: Any) -> Language:
+async def spoken(harness: Harness, by: User, **more: Any) -> InterfaceLanguage:
     """The language in which a command is answered in the group."""
     text = (await harness.says("/privacy", by, **({"chat": GROUP} | more))).text
     return ID if text.startswith(INDONESIAN.privacy_title) else EN

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from telegram import Document, MessageEntity, PhotoSize, User
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
-from index.types import Language
 from tests.handlers.harness import CHANNEL, GROUP, OWNER, READER, Harness, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
-INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 PHOTO = (PhotoSize("p", "p", 1, 1),)
 BOT_USER = User(77, "Cuaca", is_bot=True, username="cuaca_bot")

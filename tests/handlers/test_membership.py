@@ -20,14 +20,14 @@ from telegram import (
     User,
 )
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.suspensions import MIN_PAUSE, SuspensionReason
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.membership import is_in_chat, may_write
-from index.types import Language
 from tests.handlers.harness import BOT, CHANNEL, GROUP, READER, Harness, now
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 IN, OUT = ChatMemberMember(BOT), ChatMemberLeft(BOT)
 
 

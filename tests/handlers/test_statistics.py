@@ -2,13 +2,14 @@
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.statistics.report import Report
 from bot.texts import texts_for
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from index.types import Language
 from tests.handlers.harness import OWNER, Harness, labels
 
-STATISTICS = texts_for(Language.ENGLISH).statistics
+STATISTICS = texts_for(InterfaceLanguage.ENGLISH).statistics
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from telegram.ext import CallbackQueryHandler
 
 from bot.articles.drafts import PageDrafts
 from bot.feeds.watchlist import FeedWatchlist
+from bot.model.interface_language import InterfaceLanguage
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.users.permissions import Command
@@ -56,7 +57,7 @@ from tests.handlers.harness import GROUP, Harness
 from tests.handlers.two_at_once import content, staff, topics
 from tests.handlers.two_at_once.stage import CASES, COVERED, FIRST, SECOND, STORY, Stage
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 WITH_CASES = (content, staff, topics)
 """The modules that fill the table when they are imported."""
 

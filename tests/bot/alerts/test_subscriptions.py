@@ -17,11 +17,11 @@ from bot.errors import (
     TopicTooBroad,
     TopicUnclear,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatTarget
 from bot.storage.dialects.dialect import LockKey
 from bot.storage.tables.chats import pending, topics
-from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock
 from tests.index.builders import build_article
@@ -217,8 +217,8 @@ async def test_quiet_hours_and_language_are_stored(harness: AlertHarness) -> Non
     assert (await settings.set_quiet(1, QuietHours(60, 120))).quiet == QuietHours(60, 120)
     assert (await settings.set_quiet(1, None)).quiet is None
     assert await harness.alerts.chats.language(1) is None
-    await harness.alerts.chats.set_language(1, Language.ENGLISH)
-    assert await harness.alerts.chats.language(1) is Language.ENGLISH
+    await harness.alerts.chats.set_language(1, InterfaceLanguage.ENGLISH)
+    assert await harness.alerts.chats.language(1) is InterfaceLanguage.ENGLISH
 
 
 async def test_a_chat_that_removes_the_bot_is_unreachable(harness: AlertHarness) -> None:

@@ -1,8 +1,8 @@
 import pytest
 
 from bot.alerts.topic_description import describe
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
-from index.types import Language
 
 
 @pytest.mark.parametrize(
@@ -23,5 +23,5 @@ from index.types import Language
     ],
 )  # fmt: skip
 def test_a_topic_is_said_in_words(topic: str, indonesian: str, english: str) -> None:
-    assert describe(topic, texts_for(Language.INDONESIAN)) == indonesian
-    assert describe(topic, texts_for(Language.ENGLISH)) == english
+    assert describe(topic, texts_for(InterfaceLanguage.INDONESIAN)) == indonesian
+    assert describe(topic, texts_for(InterfaceLanguage.ENGLISH)) == english

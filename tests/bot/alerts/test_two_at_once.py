@@ -11,10 +11,10 @@ import pytest
 
 from bot.alerts.subscriptions import MUTE
 from bot.errors import TooManyTopics, TopicKnown, TopicNotFound
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.topics import ChatState, ChatTarget, TopicState
 from bot.storage.readers import ReaderStore
-from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock
 from tests.bot.two_at_once import at_once
@@ -159,19 +159,19 @@ async def test_a_language_that_was_chosen_is_not_replaced_by_a_default(
 ) -> None:
     settings = harness.alerts.chat_settings
     await at_once(
-        harness.alerts.chats.set_language(CHAT, Language.ENGLISH),
-        settings.set_language_once(CHAT, Language.INDONESIAN),
+        harness.alerts.chats.set_language(CHAT, InterfaceLanguage.ENGLISH),
+        settings.set_language_once(CHAT, InterfaceLanguage.INDONESIAN),
     )
-    assert await harness.alerts.chats.language(CHAT) is Language.ENGLISH
+    assert await harness.alerts.chats.language(CHAT) is InterfaceLanguage.ENGLISH
 
 
 async def test_a_language_is_not_set_again_for_a_chat_that_is_erased(
     harness: AlertHarness,
 ) -> None:
-    await harness.alerts.chats.set_language(CHAT, Language.ENGLISH)
+    await harness.alerts.chats.set_language(CHAT, InterfaceLanguage.ENGLISH)
     await at_once(
         ReaderStore(harness.database).delete(CHAT),
-        harness.alerts.chat_settings.change_language(CHAT, Language.INDONESIAN),
+        harness.alerts.chat_settings.change_language(CHAT, InterfaceLanguage.INDONESIAN),
     )
     assert await harness.alerts.chats.language(CHAT) is None
 

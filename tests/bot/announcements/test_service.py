@@ -18,13 +18,13 @@ from bot.model.announcements import (
     EntityType,
     FormattedText,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import AnnouncementMessage, OutboxMessage
 from bot.outbox.outcomes import Cancelled, ChatUnreachable, Refused, SendOutcome, Sent
 from bot.outbox.worker import WorkerLimits
 from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
-from index.types import Language
 from tests.bot.alert_harness import AlertHarness, open_alert_harness
 from tests.bot.samples import Clock
 from tests.bot.two_at_once import at_once
@@ -55,7 +55,7 @@ class AnnouncementHarness:
 @pytest.fixture
 async def announcing(tmp_path: Path, clock: Clock) -> AsyncIterator[AnnouncementHarness]:
     async with open_alert_harness(tmp_path / "kutip.db", clock) as harness:
-        store = AnnouncementStore(harness.database, Language.INDONESIAN, clock)
+        store = AnnouncementStore(harness.database, InterfaceLanguage.INDONESIAN, clock)
         yield AnnouncementHarness(
             harness, AnnouncementService(store, started=Wakeup(clock), queued=lambda: None)
         )
@@ -117,7 +117,7 @@ async def test_a_second_press_of_send_sends_nothing(announcing: AnnouncementHarn
     with pytest.raises(BroadcastOver):
         await announcing.service.start(announcement.number, ADMIN, QUESTION)
     with pytest.raises(BroadcastOver):
-        await announcing.service.choose_language(announcement.number, Language.ENGLISH)
+        await announcing.service.choose_language(announcement.number, InterfaceLanguage.ENGLISH)
     with pytest.raises(BroadcastOver):
         await announcing.service.discard(announcement.number)
     await announcing.alerts.deliver()
@@ -130,19 +130,19 @@ async def test_the_audience_is_who_speaks_the_language_and_has_the_topic(
     alerts = announcing.alerts
     for chat_id, topic in ((1, "banjir"), (2, "Banjir"), (3, "gempa"), (-4, "banjir")):
         await alerts.subscribe(topic, chat_id)
-    await alerts.alerts.chats.set_language(1, Language.ENGLISH)
-    await ReaderStore(alerts.database).choose_language(3, Language.ENGLISH)
+    await alerts.alerts.chats.set_language(1, InterfaceLanguage.ENGLISH)
+    await ReaderStore(alerts.database).choose_language(3, InterfaceLanguage.ENGLISH)
     count = announcing.service.count
     assert await count(Audience()) == 4
-    assert await count(Audience(Language.ENGLISH)) == 2
-    assert await count(Audience(Language.INDONESIAN)) == 2
+    assert await count(Audience(InterfaceLanguage.ENGLISH)) == 2
+    assert await count(Audience(InterfaceLanguage.INDONESIAN)) == 2
     assert await count(Audience(topic="banjir")) == 3
-    assert await count(Audience(Language.ENGLISH, "banjir")) == 1
+    assert await count(Audience(InterfaceLanguage.ENGLISH, "banjir")) == 1
     assert await count(Audience(topic="kapal", only="gempa")) == 1
     draft = await announcing.service.draft(FormattedText("topik: banjir\nPosko dibuka."), ADMIN)
-    chosen = await announcing.service.choose_language(draft.number, Language.INDONESIAN)
+    chosen = await announcing.service.choose_language(draft.number, InterfaceLanguage.INDONESIAN)
     assert chosen is not None
-    assert chosen.audience == Audience(Language.INDONESIAN, "banjir")
+    assert chosen.audience == Audience(InterfaceLanguage.INDONESIAN, "banjir")
     announcement = await announcing.service.start(draft.number, ADMIN, QUESTION)
     await alerts.deliver()
     assert sorted(announcing.reached) == [-4, 2]
@@ -313,7 +313,7 @@ async def test_what_is_under_way_is_found_after_a_restart_until_it_is_reported(
     await announcing.alerts.subscribe("banjir")
     assert await announcing.service.store.under_way() == []
     announcement = await announcing.start()
-    again = AnnouncementStore(announcing.alerts.database, Language.INDONESIAN, clock)
+    again = AnnouncementStore(announcing.alerts.database, InterfaceLanguage.INDONESIAN, clock)
     assert await again.under_way() == [announcement]
     assert (announcement.created_by, announcement.message_id) == (ADMIN, QUESTION)
     await announcing.service.store.reported(announcement.number)
@@ -346,7 +346,7 @@ async def test_of_two_who_decide_on_a_draft_at_once_one_is_refused(
         return service.start(number, ADMIN, QUESTION)
 
     def choose(number: int) -> Awaitable[Announcement | None]:
-        return service.choose_language(number, Language.ENGLISH)
+        return service.choose_language(number, InterfaceLanguage.ENGLISH)
 
     for first, second in ((start, start), (start, service.discard), (service.discard,) * 2):
         draft = await service.draft(FormattedText("Kami pindah."), ADMIN)

@@ -14,13 +14,13 @@ from typing import Any
 from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 
 ROOT = Path(__file__).parents[3]
-INDONESIAN = texts_for(Language.INDONESIAN)
-OWN = TerminalTexts(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+OWN = TerminalTexts(InterfaceLanguage.INDONESIAN)
 QUESTION = "berapa tinggi menara mercusuar?"
 TOKEN = "42:TEST"
 PROCESS_ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"}

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.settings import Settings
-from index.types import Language
 
 LIGHTHOUSE = """\
 Title: Mercusuar Tanjung Sari Menyala Lagi
@@ -43,6 +43,8 @@ def write_articles(folder: Path) -> Path:
     return folder
 
 
-def make_settings(home: Path, language: Language = Language.INDONESIAN) -> Settings:
+def make_settings(
+    home: Path, language: InterfaceLanguage = InterfaceLanguage.INDONESIAN
+) -> Settings:
     """Return settings for ``home/articles`` and ``home/data``, without a token."""
     return Settings(token=None, articles=home / "articles", data=home / "data", language=language)

@@ -10,13 +10,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import DATABASE
 from bot.texts import texts_for
-from index.types import Language
 from tests.bot.cli.sample_folder import write_articles
 
 ROOT = Path(__file__).parents[3]
-OWN = texts_for(Language.INDONESIAN).backup
+OWN = texts_for(InterfaceLanguage.INDONESIAN).backup
 
 
 @pytest.fixture

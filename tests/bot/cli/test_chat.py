@@ -9,15 +9,16 @@ from rich.console import Console
 
 from bot.cli.chat import ChatSession, prompted_lines, run_chat
 from bot.cli.console import Output
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import Services, open_services
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
-OWN = TerminalTexts(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+OWN = TerminalTexts(InterfaceLanguage.INDONESIAN)
 
 
 class Recorder:

@@ -17,17 +17,17 @@ from bot.cli.check import Checks, settings_results
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.errors import Problem, SettingsError
 from bot.maintenance.backup import running_on
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 from tests.tiny_model import write_tiny_model
 
-TEXTS = texts_for(Language.INDONESIAN)
-OWN = TerminalTexts(Language.INDONESIAN)
+TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
+OWN = TerminalTexts(InterfaceLanguage.INDONESIAN)
 TOKEN = "42:TEST"
 
 
@@ -291,8 +291,8 @@ def test_every_mistake_in_the_settings_is_a_line() -> None:
             Problem("KUTIP_LANGUAGE", "settings_choice", {"value": "fr", "choices": "id, en"}),
         ]
     )
-    assert [str(result) for result in settings_results(error, Language.ENGLISH)] == [
-        f"✗ KUTIP_TOKEN: {texts_for(Language.ENGLISH).problems.settings_token}",
+    assert [str(result) for result in settings_results(error, InterfaceLanguage.ENGLISH)] == [
+        f"✗ KUTIP_TOKEN: {texts_for(InterfaceLanguage.ENGLISH).problems.settings_token}",
         "✗ KUTIP_LANGUAGE: fr is not one of: id, en.",
         f"– Settings: without a file .env in {Path.cwd()}",
     ]

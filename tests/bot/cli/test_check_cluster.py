@@ -13,23 +13,23 @@ from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_webhook import WebhookChecks
 from bot.configuration.cluster import Mode
 from bot.maintenance.backup import running_on
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts.checks import CheckTexts
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 from tests.bot.cli.sample_folder import make_settings, write_articles
 
-OWN = CheckTexts(Language.ENGLISH)
-STORAGE = TerminalTexts(Language.ENGLISH).label_storage
+OWN = CheckTexts(InterfaceLanguage.ENGLISH)
+STORAGE = TerminalTexts(InterfaceLanguage.ENGLISH).label_storage
 WEBHOOK_URL = "https://kutip.invalid/telegram"
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     write_articles(tmp_path / "articles")
-    return make_settings(tmp_path, Language.ENGLISH)
+    return make_settings(tmp_path, InterfaceLanguage.ENGLISH)
 
 
 async def found(settings: Settings, label: str) -> list[CheckResult]:

@@ -22,13 +22,15 @@ from bot.cli.console import (
     status_text,
 )
 from bot.model.articles import ReloadReport
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
 from index.errors import LoadError
 from index.types import Article, Language, Quote, Span
 from tests.bot.samples import Clock, make_article
 
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 ARTICLE = replace(
     make_article(content="Menara itu setinggi 42 meter.", title="Menara"),
     id=7,
@@ -60,7 +62,7 @@ def shown(text: Printable, *, watched: bool = False, width: int = 60) -> str:
 
 
 def test_a_pipe_gets_plain_text() -> None:
-    assert shown(answer_text(answer(quote_of(ARTICLE, Span(0, 6))))) == (
+    assert shown(answer_text(answer(quote_of(ARTICLE, Span(0, 6))), INDONESIAN)) == (
         "“Menara itu setinggi 42 meter.”\n"
         "— Menara · Harian Contoh · 14 Februari 2026\n"
         "https://example.org/menara\n"
@@ -68,20 +70,20 @@ def test_a_pipe_gets_plain_text() -> None:
 
 
 def test_a_person_sees_the_matching_words_bold() -> None:
-    text = answer_text(answer(quote_of(ARTICLE, Span(0, 6), Span(20, 22))))
+    text = answer_text(answer(quote_of(ARTICLE, Span(0, 6), Span(20, 22))), INDONESIAN)
     bold = [text.plain[span.start : span.end] for span in text.spans if span.style == "bold"]
     assert bold == ["Menara", "42"]
 
 
 def test_in_a_chat_a_quote_names_the_command_that_opens_its_article() -> None:
     assert "14 Februari 2026 · /article 7\n" in shown(
-        answer_text(answer(quote_of(ARTICLE)), numbered=True)
+        answer_text(answer(quote_of(ARTICLE)), INDONESIAN, numbered=True)
     )
 
 
 def test_quotes_of_several_articles_are_parted_by_an_empty_line() -> None:
     other = replace(ARTICLE, id=8, title="Tugu")
-    text = shown(answer_text(answer(quote_of(ARTICLE), quote_of(other))))
+    text = shown(answer_text(answer(quote_of(ARTICLE), quote_of(other)), INDONESIAN))
     assert text.count("menara\n\n“Menara") == 1
     assert text.count("— ") == 2
 
@@ -89,7 +91,7 @@ def test_quotes_of_several_articles_are_parted_by_an_empty_line() -> None:
 def test_quotes_of_one_article_have_its_source_once() -> None:
     other = replace(ARTICLE, id=8, title="Tugu")
     quotes = [quote_of(ARTICLE), quote_of(ARTICLE), quote_of(other)]
-    text = shown(answer_text(answer(*quotes), numbered=True))
+    text = shown(answer_text(answer(*quotes), INDONESIAN, numbered=True))
     assert text.count("meter.”\n“Menara") == 1
     assert [line.split(" · ")[0] for line in text.splitlines() if line.startswith("— ")] == [
         "— Menara",
@@ -109,25 +111,25 @@ def test_an_article_without_a_title_is_shown_by_source_or_key(
     title: str, source: str, expected: str
 ) -> None:
     article = replace(ARTICLE, title=title, source=source)
-    assert expected in shown(answer_text(answer(quote_of(article))))
+    assert expected in shown(answer_text(answer(quote_of(article)), INDONESIAN))
 
 
 @pytest.mark.parametrize("outcome", [outcome for outcome in AnswerOutcome if outcome != "answered"])
 def test_without_quotes_there_is_something_to_say(outcome: AnswerOutcome) -> None:
-    said = answer_text(Answer("?", Language.ENGLISH, outcome))
+    said = answer_text(Answer("?", Language.ENGLISH, outcome), ENGLISH)
     texts = ENGLISH.conversation if outcome is AnswerOutcome.REFUSED else ENGLISH
     assert said.plain == getattr(texts, outcome.value)
 
 
 def test_a_pipe_s_lines_are_never_broken() -> None:
     article = replace(ARTICLE, title="kata " * 60)
-    lines = shown(answer_text(answer(quote_of(article)))).splitlines()
+    lines = shown(answer_text(answer(quote_of(article)), INDONESIAN)).splitlines()
     assert [len(line) > 200 for line in lines] == [False, True, False]
 
 
 def test_a_terminal_s_lines_are_wrapped() -> None:
     article = replace(ARTICLE, title="kata " * 60)
-    lines = shown(answer_text(answer(quote_of(article))), watched=True).splitlines()
+    lines = shown(answer_text(answer(quote_of(article)), INDONESIAN), watched=True).splitlines()
     assert max(map(len, lines)) <= 60
 
 
@@ -142,9 +144,9 @@ def test_nothing_from_an_article_commands_the_terminal() -> None:
         0, 0, 0, 0, 0, (LoadError(f"{ESCAPES}.txt", "load_empty"),), 0.1, Clock()()
     )
     for text in (
-        answer_text(answer(quote_of(hostile, Span(0, 6)))),
+        answer_text(answer(quote_of(hostile, Span(0, 6))), INDONESIAN),
         article_text(hostile, ENGLISH),
-        latest_text([hostile], Language.ENGLISH),
+        latest_text([hostile], InterfaceLanguage.ENGLISH),
         report_text(report, ENGLISH),
     ):
         for watched in (False, True):
@@ -161,12 +163,12 @@ def test_what_is_made_printable_keeps_its_length_and_its_words(text: str) -> Non
 
 def test_articles_in_the_other_language_say_so_together_or_each() -> None:
     english = replace(ARTICLE, id=8, language=Language.ENGLISH)
-    assert shown(answer_text(answer(quote_of(english)))).startswith(
+    assert shown(answer_text(answer(quote_of(english)), INDONESIAN)).startswith(
         "Yang saya temukan berbahasa Inggris.\n\n“Menara"
     )
-    both = shown(answer_text(answer(quote_of(ARTICLE), quote_of(english))))
+    both = shown(answer_text(answer(quote_of(ARTICLE), quote_of(english)), INDONESIAN))
     assert both.count("bahasa Inggris") == 1
-    assert "bahasa" not in shown(answer_text(answer(quote_of(ARTICLE))))
+    assert "bahasa" not in shown(answer_text(answer(quote_of(ARTICLE)), INDONESIAN))
 
 
 def test_an_article_is_shown_whole() -> None:
@@ -191,7 +193,7 @@ def test_an_article_without_a_known_body_is_shown_as_it_came() -> None:
 
 
 def test_the_newest_articles_stand_behind_their_numbers() -> None:
-    lines = shown(latest_text([ARTICLE], Language.INDONESIAN)).splitlines()
+    lines = shown(latest_text([ARTICLE], InterfaceLanguage.INDONESIAN)).splitlines()
     assert lines == [
         "Artikel terbaru",
         "  1  Menara · Harian Contoh · 14 Februari 2026",
@@ -200,7 +202,7 @@ def test_the_newest_articles_stand_behind_their_numbers() -> None:
 
 
 def test_with_nothing_loaded_there_is_nothing_newest() -> None:
-    assert shown(latest_text([], Language.ENGLISH)).strip() == ENGLISH.no_articles
+    assert shown(latest_text([], InterfaceLanguage.ENGLISH)).strip() == ENGLISH.no_articles
 
 
 def test_a_report_counts_everything_and_gives_each_reason() -> None:
@@ -270,7 +272,7 @@ def test_a_pipe_gets_no_progress() -> None:
 
 def test_what_was_searched_for_stands_above_the_quotes() -> None:
     misspelt = replace(answer(quote_of(ARTICLE)), searched=f"Berapa{ESCAPES}tinggi\nmenara?")
-    lines = shown(answer_text(misspelt)).splitlines()
+    lines = shown(answer_text(misspelt, INDONESIAN)).splitlines()
     assert lines[0].startswith("Saya cari: Berapa ")
     assert lines[0].endswith("tinggi menara?")
     assert lines[0].isprintable()

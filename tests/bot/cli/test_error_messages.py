@@ -8,10 +8,10 @@ import pytest
 
 from bot.cli.error_messages import describe
 from bot.errors import FolderMissing, ReloadFailed, StorageError
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from index.errors import BuildFailed, LoadError
-from index.types import Language
 
 
 def caused(error: Exception, cause: Exception) -> Exception:
@@ -25,8 +25,8 @@ def failed(code: int, path: str) -> OSError:
     return OSError(code, os.strerror(code), path)
 
 
-ENGLISH = texts_for(Language.ENGLISH)
-OWN = TerminalTexts(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+OWN = TerminalTexts(InterfaceLanguage.ENGLISH)
 FULL = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
 
 ERRORS = [
@@ -53,16 +53,16 @@ NAMELESS = [
 
 @pytest.mark.parametrize(("error", "message"), ERRORS)
 def test_an_error_is_told_in_words(error: Exception, message: str) -> None:
-    assert describe(error, Language.ENGLISH) == message
-    indonesian = describe(error, Language.INDONESIAN)
+    assert describe(error, InterfaceLanguage.ENGLISH) == message
+    indonesian = describe(error, InterfaceLanguage.INDONESIAN)
     assert indonesian
     assert "Error" not in indonesian
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", InterfaceLanguage)
 @pytest.mark.parametrize("error", NAMELESS)
 def test_of_an_error_within_nothing_is_told_but_where_to_look(
-    error: Exception, language: Language
+    error: Exception, language: InterfaceLanguage
 ) -> None:
     own = TerminalTexts(language)
     expected = f"{own.failed} {own.more_with_verbose}"

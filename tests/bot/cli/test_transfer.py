@@ -13,12 +13,13 @@ from click.testing import CliRunner, Result
 
 from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import DATABASE, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from index.sources import loader
-from index.types import Article, Language
+from index.types import Article
 
 TEXT = (
     "SEMARANG - Pasar ikan dibuka hari ini oleh wali kota, dengan dua ratus kios di {0}.\n\nRamai."
@@ -44,7 +45,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def attempt(*arguments: str, data: str = "data", language: Language = Language.ENGLISH) -> Result:
+def attempt(
+    *arguments: str, data: str = "data", language: InterfaceLanguage = InterfaceLanguage.ENGLISH
+) -> Result:
     settings = {name: None for name in os.environ if name.startswith("KUTIP_")}
     environment = settings | {"KUTIP_DATA": data, "KUTIP_LANGUAGE": language.value}
     return CliRunner().invoke(cli, arguments, env=environment, prog_name="kutip")
@@ -135,7 +138,7 @@ def test_an_export_writes_only_what_its_file_says_and_over_nothing(
     (home / "there.jsonl").write_text("precious")
     failed = attempt("export", name)
     path = str(Path(name).parent) if key == "backup_no_folder" else name
-    expected = texts_for(Language.ENGLISH).format(key, path=path)
+    expected = texts_for(InterfaceLanguage.ENGLISH).format(key, path=path)
     assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
     assert (home / "there.jsonl").read_text() == "precious"
     assert not (home / "sub").exists()
@@ -152,7 +155,7 @@ def test_an_export_to_the_standard_output_is_nothing_but_articles(home: Path) ->
 
 def test_nothing_is_exported_from_nowhere_and_no_folder_made(home: Path) -> None:
     failed = attempt("export", "semua.jsonl")
-    expected = texts_for(Language.ENGLISH).format("storage_missing", path="data/kutip.db")
+    expected = texts_for(InterfaceLanguage.ENGLISH).format("storage_missing", path="data/kutip.db")
     assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
     assert [path.name for path in home.iterdir()] == ["articles"]
 
@@ -162,7 +165,7 @@ def test_a_file_to_import_has_to_be_there(home: Path) -> None:
     assert (failed.exit_code, failed.stderr) == (1, "kutip: No such file: berita.jsonl\n")
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", InterfaceLanguage)
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
@@ -175,7 +178,7 @@ def test_a_file_to_import_has_to_be_there(home: Path) -> None:
     ],
 )
 def test_an_import_that_could_read_nothing_fails_and_says_what_to_do(
-    home: Path, name: str, content: bytes, reason: str | None, language: Language
+    home: Path, name: str, content: bytes, reason: str | None, language: InterfaceLanguage
 ) -> None:
     (home / name).write_bytes(content)
     failed = attempt("import", name, language=language)
@@ -203,7 +206,7 @@ def test_a_file_that_may_not_be_read_is_told_by_its_reason_and_not_as_wrong_usag
 
     monkeypatch.setitem(loader._LOADERS, ".jsonl", refuse)
     failed = attempt("import", "berita.jsonl")
-    texts = texts_for(Language.ENGLISH)
+    texts = texts_for(InterfaceLanguage.ENGLISH)
     assert (failed.exit_code, failed.stderr) == (1, f"kutip: {texts.format('import_nothing')}\n")
     assert texts.format("load_forbidden") in failed.stdout
 
@@ -217,7 +220,7 @@ def test_an_import_of_which_something_could_be_read_succeeds(home: Path) -> None
 
 
 def test_beside_a_running_bot_an_import_says_that_it_follows(home: Path) -> None:
-    said = TerminalTexts(Language.ENGLISH).bot_follows
+    said = TerminalTexts(InterfaceLanguage.ENGLISH).bot_follows
     write_rows(home / "berita.jsonl")
     (home / "data").mkdir()
     with running_on(home / "data" / DATABASE):
@@ -252,5 +255,5 @@ def test_an_export_that_the_disk_refuses_names_the_file(
 
 def test_a_folder_is_not_imported_but_read_as_the_folder_of_articles(home: Path) -> None:
     failed = attempt("import", "articles")
-    expected = texts_for(Language.ENGLISH).format("import_folder", path="articles")
+    expected = texts_for(InterfaceLanguage.ENGLISH).format("import_folder", path="articles")
     assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")

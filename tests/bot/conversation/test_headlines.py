@@ -7,6 +7,7 @@ from bot.conversation.headlines import listed_instead
 from bot.conversation.intents import Ask
 from bot.conversation.responses import Answered, NewsListed
 from bot.conversation.wording import news_head
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
 from index.types import Language
@@ -24,7 +25,7 @@ LISTS = Ask("surabaya", lists=True)
 def test_headlines_are_listed_newest_first_under_their_subject() -> None:
     listed = listed_instead(LISTS, Answered(REFUSED))
     assert listed == NewsListed((NEW, OLD), Language.INDONESIAN, subject="surabaya")
-    assert news_head(listed, texts_for(Language.INDONESIAN)) == "Berita: surabaya"
+    assert news_head(listed, texts_for(InterfaceLanguage.INDONESIAN)) == "Berita: surabaya"
 
 
 def test_a_question_is_refused() -> None:

@@ -23,11 +23,11 @@ from bot.maintenance.backup import (
     restore,
     running_on,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.backup import KEPT_COPIES, replaced_copies
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore
-from index.types import Language
 
 ROOT = Path(__file__).parents[3]
 
@@ -47,7 +47,7 @@ def readers(path: Path) -> list[int]:
 async def test_a_backup_restored_elsewhere_is_equal(
     database: Database, database_path: Path, tmp_path: Path, name: str
 ) -> None:
-    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     back_up(database_path, tmp_path / name)
     assert (tmp_path / name).stat().st_mode & 0o077 == 0
     is_packed = (tmp_path / name).read_bytes().startswith(GZIP_MAGIC)
@@ -56,7 +56,7 @@ async def test_a_backup_restored_elsewhere_is_equal(
     assert restore(tmp_path / name, there) is None
     assert dump(there) == dump(database_path)
     async with open_database(there) as restored:
-        assert await ReaderStore(restored).language(7) is Language.ENGLISH
+        assert await ReaderStore(restored).language(7) is InterfaceLanguage.ENGLISH
 
 
 async def test_a_backup_while_writing_is_one_state_and_holds_up_no_writer(
@@ -69,7 +69,7 @@ async def test_a_backup_while_writing_is_one_state_and_holds_up_no_writer(
         number = 0
         while not done.is_set() or number < 50:
             number += 1
-            await store.choose_language(number, Language.ENGLISH)
+            await store.choose_language(number, InterfaceLanguage.ENGLISH)
         return number
 
     writing = asyncio.create_task(write())
@@ -94,7 +94,7 @@ async def test_the_old_database_is_kept_with_what_its_journal_holds(
 ) -> None:
     async with open_database(database_path) as database:
         back_up(database_path, tmp_path / "empty.db")
-        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+        await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     renamed = restore(tmp_path / "empty.db", database_path)
     assert renamed == database_path.with_name("kutip.db.before-restore")
     assert readers(renamed) == [7]
@@ -111,7 +111,7 @@ async def test_a_restore_that_dies_leaves_a_whole_database(
 ) -> None:
     """At its last step, the most dangerous one; what it has left is cleared by the next."""
     async with open_database(database_path) as database:
-        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+        await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
         back_up(database_path, tmp_path / "copy.db")
     replace = Path.replace
 
@@ -153,7 +153,7 @@ async def test_a_journal_left_behind_does_not_get_into_the_restored_database(
     database: Database, database_path: Path, tmp_path: Path
 ) -> None:
     back_up(database_path, tmp_path / "copy.db")
-    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     there = tmp_path / "elsewhere" / "kutip.db"
     there.parent.mkdir()
     journal = database_path.with_name("kutip.db-wal").read_bytes()
@@ -217,7 +217,7 @@ async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
     spoil: Callable[[Path], object],
     key: str,
 ) -> None:
-    await ReaderStore(database).choose_language(7, Language.ENGLISH)
+    await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     copy = tmp_path / "copy.db"
     back_up(database_path, copy)
     spoil(copy)

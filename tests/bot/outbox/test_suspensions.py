@@ -13,6 +13,7 @@ import pytest
 
 from bot.errors import DeliveryNotice
 from bot.model.announcements import Audience, FormattedText
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import AnnouncementMessage, Digest, OutboxCounts
 from bot.model.schedule import Frequency, QuietHours, Schedule
 from bot.model.suspensions import FIRST_PAUSE, MAX_PAUSE, SuspensionReason
@@ -33,7 +34,6 @@ from bot.runtime.error_reports import ErrorReport
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.outbox import outbox
-from index.types import Language
 from tests.bot.alert_harness import AlertHarness, make_news, make_outbox_worker, open_alert_harness
 from tests.bot.samples import Clock
 
@@ -291,7 +291,7 @@ async def test_an_announcement_waits_for_a_suspended_chat(
 ) -> None:
     await harness.subscribe("banjir", GROUP)
     await harness.alerts.chat_settings.suspend(GROUP)
-    store = AnnouncementStore(harness.database, Language.INDONESIAN, clock)
+    store = AnnouncementStore(harness.database, InterfaceLanguage.INDONESIAN, clock)
     draft = await store.draft(FormattedText("Kami pindah."), Audience(), 1)
     assert await store.start(draft, None, 1, 1)
     await run(harness, SECOND)

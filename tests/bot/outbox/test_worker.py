@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import OutboxCounts, OutboxMessage
 from bot.outbox.outcomes import (
     ChatMigrated,
@@ -78,18 +79,18 @@ async def test_a_message_has_the_language_of_its_chat_or_of_its_reader(
         await harness.subscribe("banjir", chat_id)
     readers = ReaderStore(harness.database)
     for chat_id in (2, 3):
-        await readers.choose_language(chat_id, Language.INDONESIAN)
+        await readers.choose_language(chat_id, InterfaceLanguage.INDONESIAN)
     for chat_id in (1, 2):
-        await harness.alerts.chats.set_language(chat_id, Language.ENGLISH)
+        await harness.alerts.chats.set_language(chat_id, InterfaceLanguage.ENGLISH)
     await harness.alerts.chats.hear(-5, Language.ENGLISH)
     await harness.publish(make_news(1))
     await harness.deliver()
     assert {message.chat_id: message.language for message in harness.sender.arrived} == {
-        1: Language.ENGLISH,
-        2: Language.ENGLISH,
-        3: Language.INDONESIAN,
+        1: InterfaceLanguage.ENGLISH,
+        2: InterfaceLanguage.ENGLISH,
+        3: InterfaceLanguage.INDONESIAN,
         4: None,
-        -5: Language.ENGLISH,
+        -5: InterfaceLanguage.ENGLISH,
     }
 
 

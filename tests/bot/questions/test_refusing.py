@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation.refusals import text_without_quotes
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.questions.refusing import closest_quote
 from bot.texts import texts_for
@@ -11,7 +12,7 @@ from index.types import Language
 from tests.bot.questions.test_answering import answering_from
 from tests.index.builders import build_article
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 
 ARTICLES = [
     build_article(

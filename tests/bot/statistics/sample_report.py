@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.questions.answer import AnswerOutcome
 from bot.statistics.dashboard import draw
 from bot.statistics.latency_histogram import bucket_of
@@ -18,7 +19,6 @@ from bot.statistics.report import Report, days_until, make_report
 from bot.storage.counters import CounterKey
 from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows
 from bot.texts import texts_for
-from index.types import Language
 
 LAST = date(2026, 10, 31)
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -85,4 +85,4 @@ def _busy(day: date) -> float:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(draw(report(), texts_for(Language.ENGLISH)))
+    Path(sys.argv[1]).write_bytes(draw(report(), texts_for(InterfaceLanguage.ENGLISH)))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.statistics.dashboard import HEIGHT, WIDTH, draw, draw_dashboard
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.report import Report, SourceDays, days_until, make_report
@@ -32,7 +33,7 @@ def size_of(picture: bytes) -> tuple[int, int]:
 
 def test_the_picture_speaks_the_readers_language() -> None:
     week = sample_report.report(7)
-    drawn = {draw(week, texts_for(language)) for language in Language}
+    drawn = {draw(week, texts_for(language)) for language in InterfaceLanguage}
     assert len(drawn) == len(Language)
 
 
@@ -43,7 +44,7 @@ def nothing() -> Report:
 
 
 def test_a_period_without_anything_is_drawn() -> None:
-    assert size_of(draw(nothing(), texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
+    assert size_of(draw(nothing(), texts_for(InterfaceLanguage.INDONESIAN))) == (WIDTH, HEIGHT)
 
 
 HOSTILE = (
@@ -63,14 +64,14 @@ def test_names_from_outside_are_drawn_as_they_are_if_they_can_be() -> None:
         sources=tuple(SourceDays(name, (1,) * 7) for name in HOSTILE),
         topics=tuple(FollowedTopic(name, 3) for name in HOSTILE),
     )
-    assert size_of(draw(report, texts_for(Language.INDONESIAN))) == (WIDTH, HEIGHT)
+    assert size_of(draw(report, texts_for(InterfaceLanguage.INDONESIAN))) == (WIDTH, HEIGHT)
 
 
 @pytest.mark.usefixtures("nobody_collects")
 async def test_the_event_loop_goes_on_while_it_is_drawn() -> None:
     done, report = asyncio.Event(), sample_report.report(90)
     watch = asyncio.create_task(max_loop_delay(done, time.process_time))
-    picture = await draw_dashboard(report, Language.INDONESIAN)
+    picture = await draw_dashboard(report, InterfaceLanguage.INDONESIAN)
     done.set()
     assert size_of(picture) == (WIDTH, HEIGHT)
     assert len(picture) < 1_000_000
@@ -85,5 +86,5 @@ async def test_without_a_picture_there_are_the_numbers(
     recorder = StatisticsRecorder(counters, sample_report.ZONE, clock)
     statistics = StatisticsService(StatisticsStore(database), counters, recorder, Language.ENGLISH)
     impossible = replace(nothing(), days=())
-    assert await statistics.dashboard(impossible, Language.ENGLISH) == b""
+    assert await statistics.dashboard(impossible, InterfaceLanguage.ENGLISH) == b""
     assert "without its dashboard" in caplog.text

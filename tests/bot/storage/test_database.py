@@ -19,12 +19,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import StorageError, StorageGone
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage import tables
 from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
 from bot.storage.database_file import make_private
 from bot.storage.readers import ReaderStore
 from bot.storage.tables.schema import metadata
-from index.types import Language
 
 
 @pytest.fixture
@@ -72,9 +72,9 @@ def test_the_newest_migration_is_the_one_that_opening_expects() -> None:
 
 async def test_opening_again_keeps_what_is_there(database_path: Path) -> None:
     async with open_database(database_path) as database:
-        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+        await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     async with open_database(database_path) as database:
-        assert await ReaderStore(database).language(7) is Language.ENGLISH
+        assert await ReaderStore(database).language(7) is InterfaceLanguage.ENGLISH
 
 
 @pytest.mark.sqlite("the database is a file")
@@ -127,12 +127,14 @@ async def test_the_database_of_a_later_kutip_is_left_alone(database_path: Path) 
 async def test_two_that_open_a_new_database_at_once_both_can(database_path: Path) -> None:
     async def choose(reader_id: int) -> None:
         async with open_database(database_path) as database:
-            await ReaderStore(database).choose_language(reader_id, Language.ENGLISH)
+            await ReaderStore(database).choose_language(reader_id, InterfaceLanguage.ENGLISH)
 
     await asyncio.gather(choose(1), choose(2))
     async with open_database(database_path) as database:
         readers = ReaderStore(database)
-        assert [await readers.language(1), await readers.language(2)] == [Language.ENGLISH] * 2
+        assert [await readers.language(1), await readers.language(2)] == [
+            InterfaceLanguage.ENGLISH
+        ] * 2
 
 
 @pytest.mark.sqlite("the database is a file")
@@ -180,7 +182,7 @@ async def test_a_reader_sees_one_state_while_another_writes(database: Database) 
     count = text("SELECT count(*) FROM readers")
     async with database.read() as connection:
         before = await connection.scalar(count)
-        await ReaderStore(database).choose_language(7, Language.ENGLISH)
+        await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
         assert await connection.scalar(count) == before
     async with database.read() as connection:
         assert await connection.scalar(count) == 1
@@ -188,7 +190,9 @@ async def test_a_reader_sees_one_state_while_another_writes(database: Database) 
 
 async def test_writers_wait_for_each_other(database: Database) -> None:
     readers = ReaderStore(database)
-    await asyncio.gather(*(readers.choose_language(n, Language.ENGLISH) for n in range(1, 41)))
+    await asyncio.gather(
+        *(readers.choose_language(n, InterfaceLanguage.ENGLISH) for n in range(1, 41))
+    )
     async with database.read() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM readers")) == 40
 
@@ -215,10 +219,10 @@ async def test_a_lock_that_another_process_keeps_is_named(
     with other_process(database_path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError) as caught:
-            await ReaderStore(database).choose_language(7, Language.ENGLISH)
+            await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
     assert caught.value.key == "storage_busy"
-    await ReaderStore(database).choose_language(7, Language.ENGLISH)
-    assert await ReaderStore(database).language(7) is Language.ENGLISH
+    await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
+    assert await ReaderStore(database).language(7) is InterfaceLanguage.ENGLISH
 
 
 async def test_a_cancelled_writer_leaves_nothing_and_lets_the_next_one_in(
@@ -236,9 +240,9 @@ async def test_a_cancelled_writer_leaves_nothing_and_lets_the_next_one_in(
     await inside.wait()
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-    await ReaderStore(database).choose_language(8, Language.ENGLISH)
+    await ReaderStore(database).choose_language(8, InterfaceLanguage.ENGLISH)
     assert await ReaderStore(database).language(7) is None
-    assert await ReaderStore(database).language(8) is Language.ENGLISH
+    assert await ReaderStore(database).language(8) is InterfaceLanguage.ENGLISH
 
 
 async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
@@ -262,7 +266,7 @@ async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
             await asyncio.sleep(0)
         task.cancel()
         errors += await asyncio.gather(task, return_exceptions=True)
-        await ReaderStore(database).choose_language(turns, Language.ENGLISH)
+        await ReaderStore(database).choose_language(turns, InterfaceLanguage.ENGLISH)
         async with database.read() as connection:
             assert await connection.scalar(count) == turns
     assert all(isinstance(error, asyncio.CancelledError) for error in errors)
@@ -293,14 +297,17 @@ async def test_a_write_notices_that_the_folder_is_gone(
     database_path.parent.rename(tmp_path / "moved")
     for _ in range(2):
         with pytest.raises(StorageGone):
-            await readers.choose_language(7, Language.ENGLISH)
+            await readers.choose_language(7, InterfaceLanguage.ENGLISH)
         with pytest.raises(StorageGone):
             await database.execute(text("DELETE FROM readers"))
         put_another(database_path)
     shutil.rmtree(database_path.parent)
     (tmp_path / "moved").rename(database_path.parent)
-    await readers.choose_language(8, Language.ENGLISH)
-    assert [await readers.language(7), await readers.language(8)] == [None, Language.ENGLISH]
+    await readers.choose_language(8, InterfaceLanguage.ENGLISH)
+    assert [await readers.language(7), await readers.language(8)] == [
+        None,
+        InterfaceLanguage.ENGLISH,
+    ]
 
 
 @pytest.mark.sqlite("the database is a file")
@@ -328,7 +335,7 @@ async def test_the_database_is_its_owner_s_alone(database_path: Path) -> None:
     before = os.umask(0)
     try:
         async with open_database(database_path) as database:
-            await ReaderStore(database).choose_language(7, Language.ENGLISH)
+            await ReaderStore(database).choose_language(7, InterfaceLanguage.ENGLISH)
             assert modes(database_path) == {0o600}
             assert database_path.parent.stat().st_mode & 0o777 == 0o700
     finally:
@@ -391,7 +398,7 @@ async def test_a_database_opened_twice_in_one_process_keeps_its_locks(
     A file that is closed loses all locks that its process has on it:
     https://www.sqlite.org/howtocorrupt.html
     """
-    await ReaderStore(database).choose_language(1, Language.ENGLISH)
+    await ReaderStore(database).choose_language(1, InterfaceLanguage.ENGLISH)
     journal = database_path.with_name(database_path.name + "-wal")
     before = journal.stat().st_ino
     async with open_database(database_path):

@@ -15,6 +15,7 @@ from fluent.syntax import FluentParser, ast
 
 import bot.texts
 from bot.cli.commands import COMMANDS, cli
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.texts.checks import CheckTexts
 from bot.texts.messages import entries_of, plain_text
@@ -25,7 +26,6 @@ from bot.texts.text_fields import TextFields
 from bot.texts.usage import UsageTexts
 from bot.users.permissions import Command
 from index.sources.loader import LOAD_REASONS
-from index.types import Language
 
 ROOT = Path(__file__).parents[3]
 TAG = re.compile(r"</?[a-z]+[^>]*>")
@@ -39,7 +39,7 @@ def declared(catalog: type[TextFields]) -> list[str]:
 
 def catalogs() -> list[type[TextFields]]:
     """All texts, and the subjects that are attributes of them."""
-    english = texts_for(Language.ENGLISH)
+    english = texts_for(InterfaceLanguage.ENGLISH)
     return [Texts] + [
         type(getattr(english, name)) for name in vars(Texts) if not name.startswith("_")
     ]
@@ -50,16 +50,16 @@ KEYS = [key for each in catalogs() for key in declared(each)]
 ALONE = [*COMMAND_LINE, *(key for each in (CheckTexts, MovingTexts) for key in declared(each))]
 
 
-def written(language: Language) -> str:
+def written(language: InterfaceLanguage) -> str:
     return (Path(bot.texts.__file__).parent / f"{language}.ftl").read_text("utf-8")
 
 
 @cache
-def resource(language: Language) -> ast.Resource:
+def resource(language: InterfaceLanguage) -> ast.Resource:
     return FluentParser().parse(written(language))
 
 
-def messages(language: Language) -> dict[str, ast.Message]:
+def messages(language: InterfaceLanguage) -> dict[str, ast.Message]:
     body = resource(language).body
     return {each.id.name: each for each in body if isinstance(each, ast.Message)}
 
@@ -105,7 +105,7 @@ class Placeables:
 
 
 @cache
-def placeables(language: Language) -> dict[str, Placeables]:
+def placeables(language: InterfaceLanguage) -> dict[str, Placeables]:
     return {key: Placeables(message) for key, message in messages(language).items()}
 
 
@@ -121,20 +121,24 @@ def source() -> str:
 
 
 def test_there_are_texts_in_every_language() -> None:
-    assert set(LANGUAGES) == set(Language)
-    assert all(texts_for(language).language is language for language in Language)
+    assert set(LANGUAGES) == set(InterfaceLanguage)
+    assert all(texts_for(language).language is language for language in InterfaceLanguage)
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_file_of_texts_is_all_messages_comments_and_their_groups(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_a_file_of_texts_is_all_messages_comments_and_their_groups(
+    language: InterfaceLanguage,
+) -> None:
     usual = (ast.Message, ast.Comment, ast.GroupComment, ast.ResourceComment)
     assert [each for each in resource(language).body if not isinstance(each, usual)] == []
     unusual = {key: found.unusual for key, found in placeables(language).items() if found.unusual}
     assert unusual == {}
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_language_has_each_text_once_in_the_order_of_the_subjects(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_a_language_has_each_text_once_in_the_order_of_the_subjects(
+    language: InterfaceLanguage,
+) -> None:
     body = resource(language).body
     found = [each.id.name for each in body if isinstance(each, ast.Message)]
     assert [key for key, times in Counter(found).items() if times > 1] == []
@@ -145,7 +149,7 @@ def test_a_language_has_each_text_once_in_the_order_of_the_subjects(language: La
 def test_the_languages_texts_are_grouped_alike() -> None:
     """As many groups, with the same keys in each."""
     shapes = set()
-    for language in Language:
+    for language in InterfaceLanguage:
         body = resource(language).body
         shapes.add(
             tuple(
@@ -157,8 +161,8 @@ def test_the_languages_texts_are_grouped_alike() -> None:
     assert len(shapes) == 1
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_file_is_split_as_fluent_parses_it(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_a_file_is_split_as_fluent_parses_it(language: InterfaceLanguage) -> None:
     entries, parsed = entries_of(written(language)), messages(language)
     assert list(entries) == list(parsed)
     for key, value in entries.items():
@@ -167,8 +171,8 @@ def test_a_file_is_split_as_fluent_parses_it(language: Language) -> None:
         assert alone.equals(parsed[key], ["span", "comment"])
 
 
-@pytest.mark.parametrize("language", Language)
-def test_a_text_without_placeables_is_read_as_fluent_reads_it(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_a_text_without_placeables_is_read_as_fluent_reads_it(language: InterfaceLanguage) -> None:
     parsed = messages(language)
     entries = entries_of(written(language))
     plain = {key: value for key, value in entries.items() if "{" not in value}
@@ -181,8 +185,8 @@ def test_a_text_without_placeables_is_read_as_fluent_reads_it(language: Language
         assert plain_text(value) == text.value
 
 
-@pytest.mark.parametrize("language", Language)
-def test_no_text_is_empty_or_has_markup(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_no_text_is_empty_or_has_markup(language: InterfaceLanguage) -> None:
     texts = {key: found.text for key, found in placeables(language).items()}
     assert set(KEYS) <= set(texts)
     wrong = [key for key, text in texts.items() if not text.strip() or TAG.search(text)]
@@ -191,29 +195,31 @@ def test_no_text_is_empty_or_has_markup(language: Language) -> None:
 
 @pytest.mark.parametrize("key", [*KEYS, *ALONE])
 def test_a_text_has_the_same_placeholders_in_every_language(key: str) -> None:
-    shapes = {frozenset(placeables(language)[key].placeholders) for language in Language}
+    shapes = {frozenset(placeables(language)[key].placeholders) for language in InterfaceLanguage}
     assert len(shapes) == 1
     assert all(name.isidentifier() for name in shapes.pop())
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", InterfaceLanguage)
 @pytest.mark.parametrize("key", [*KEYS, *ALONE])
 def test_what_is_counted_has_a_form_for_every_plural_of_the_language(
-    key: str, language: Language
+    key: str, language: InterfaceLanguage
 ) -> None:
     found = placeables(language)[key]
-    assert found.counted == placeables(Language.ENGLISH)[key].counted
+    assert found.counted == placeables(InterfaceLanguage.ENGLISH)[key].counted
     categories = [*sorted(Locale.parse(language).plural_form.tags), "other"]
     assert all(sorted(forms) == sorted(categories) for _, forms in found.chosen)
     assert {number for number, _ in found.chosen} <= found.counted
     if len(categories) > 1:
-        english = {number for number, _ in placeables(Language.ENGLISH)[key].chosen}
+        english = {number for number, _ in placeables(InterfaceLanguage.ENGLISH)[key].chosen}
         assert {number for number, _ in found.chosen} == english
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", InterfaceLanguage)
 @pytest.mark.parametrize("key", [*KEYS, *ALONE])
-def test_a_text_takes_strings_as_they_are_and_numbers(key: str, language: Language) -> None:
+def test_a_text_takes_strings_as_they_are_and_numbers(
+    key: str, language: InterfaceLanguage
+) -> None:
     """Whatever is put in, however long it is."""
     found = placeables(language)[key]
     for string, number in (("{ $x } {0.__class__}", 1), (LONG, 1_234.56)):
@@ -231,7 +237,7 @@ def test_a_text_takes_strings_as_they_are_and_numbers(key: str, language: Langua
 def test_no_english_text_counts_in_the_plural_only() -> None:
     numbers = "count|total|done|rate|limit|words|paragraphs|days|seconds|stored|added"
     wrong = re.compile(rf"\{{ \$(?:{numbers}) \}} (?!of |more )[a-z]+s\b")
-    entries = entries_of(written(Language.ENGLISH))
+    entries = entries_of(written(InterfaceLanguage.ENGLISH))
     assert [key for key in KEYS if wrong.search(entries[key])] == []
 
 
@@ -261,13 +267,13 @@ def test_no_english_text_counts_in_the_plural_only() -> None:
 def test_a_noun_is_written_as_its_number_asks(
     key: str, arguments: dict[str, int], english: str, indonesian: str
 ) -> None:
-    assert texts_for(Language.ENGLISH).format(key, **arguments) == english
-    assert texts_for(Language.INDONESIAN).format(key, **arguments) == indonesian
+    assert texts_for(InterfaceLanguage.ENGLISH).format(key, **arguments) == english
+    assert texts_for(InterfaceLanguage.INDONESIAN).format(key, **arguments) == indonesian
 
 
 def test_a_noun_is_not_counted_by_what_is_no_number() -> None:
     with pytest.raises(TypeError):
-        texts_for(Language.ENGLISH).format("digest_title", count="1")
+        texts_for(InterfaceLanguage.ENGLISH).format("digest_title", count="1")
 
 
 def test_every_text_is_used_somewhere() -> None:
@@ -282,20 +288,20 @@ def test_every_reason_not_to_load_a_file_has_a_text() -> None:
 
 
 def test_a_key_is_formatted_with_its_arguments() -> None:
-    english = texts_for(Language.ENGLISH)
+    english = texts_for(InterfaceLanguage.ENGLISH)
     assert english.format("load_too_large", megabytes=5) == "larger than 5 MB"
     assert english.format("load_empty", unneeded=1) == "empty"
 
 
 def test_a_number_is_written_plainly_unless_it_is_counted() -> None:
-    english = texts_for(Language.ENGLISH)
+    english = texts_for(InterfaceLanguage.ENGLISH)
     assert (
         english.format("article_not_found", id=12345) == "There is no article 12345. See /latest."
     )
 
 
 def test_an_attribute_is_a_text_that_takes_no_arguments() -> None:
-    english = texts_for(Language.ENGLISH)
+    english = texts_for(InterfaceLanguage.ENGLISH)
     assert english.conversation.thanks == english.format("thanks")
     with pytest.raises(FluentReferenceError):
         _ = english.searched_for
@@ -305,26 +311,28 @@ def test_an_attribute_is_a_text_that_takes_no_arguments() -> None:
 
 
 def test_a_noun_may_be_chosen_by_an_exact_number() -> None:
-    formatter = MessageFormatter(Language.INDONESIAN)
+    formatter = MessageFormatter(InterfaceLanguage.INDONESIAN)
     value = " { $count ->\n [0] none\n *[other] { NUMBER($count) } news\n }"
     shown = [formatter.format("key", value, {"count": count}) for count in (0, 0.04, 1, 1234.56)]
     assert shown == ["none", "none", "1 news", "1.234,6 news"]
 
 
 def test_arguments_are_never_read_as_templates() -> None:
-    formatted = texts_for(Language.ENGLISH).format("read_titled", title="{0.__class__} {title}")
+    formatted = texts_for(InterfaceLanguage.ENGLISH).format(
+        "read_titled", title="{0.__class__} {title}"
+    )
     assert formatted == "📖 {0.__class__} {title}"
 
 
 @pytest.mark.parametrize(
     ("language", "day", "number", "long", "ago"),
     [
-        (Language.INDONESIAN, "21 Januari 2022", "12.345,7", "3 jam", "5 menit yang lalu"),
-        (Language.ENGLISH, "January 21, 2022", "12,345.7", "3 hours", "5 minutes ago"),
+        (InterfaceLanguage.INDONESIAN, "21 Januari 2022", "12.345,7", "3 jam", "5 menit yang lalu"),
+        (InterfaceLanguage.ENGLISH, "January 21, 2022", "12,345.7", "3 hours", "5 minutes ago"),
     ],
 )
 def test_days_and_numbers_are_written_as_the_language_does(
-    language: Language, day: str, number: str, long: str, ago: str
+    language: InterfaceLanguage, day: str, number: str, long: str, ago: str
 ) -> None:
     texts = texts_for(language)
     assert texts.day(date(2022, 1, 21)) == day

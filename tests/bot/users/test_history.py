@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.model.conversation import Exchange, Speaker
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.database import Database
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import (
@@ -28,7 +29,9 @@ SECOND = timedelta(seconds=1)
 
 @pytest.fixture
 def readers(reader_store: ReaderStore, reply_store: ReplyStore, clock: Clock) -> Preferences:
-    return Preferences(reader_store, reply_store, default_language=Language.INDONESIAN, now=clock)
+    return Preferences(
+        reader_store, reply_store, default_language=InterfaceLanguage.INDONESIAN, now=clock
+    )
 
 
 async def asks(

@@ -6,11 +6,11 @@ import pytest
 from sqlalchemy import inspect, text
 
 from bot.model.conversation import Speaker
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.database import Database
 from bot.storage.readers import ReaderStore
 from bot.storage.replies import ReplyStore
 from bot.users.preferences import Preferences, guess_language
-from index.types import Language
 from tests.bot.samples import Clock
 
 READER, OTHER = 5_000_000_001, 5_000_000_002
@@ -19,7 +19,9 @@ GROUP, SUPERGROUP = -123, -1_001_234_567_890
 
 @pytest.fixture
 def readers(reader_store: ReaderStore, reply_store: ReplyStore, clock: Clock) -> Preferences:
-    return Preferences(reader_store, reply_store, default_language=Language.INDONESIAN, now=clock)
+    return Preferences(
+        reader_store, reply_store, default_language=InterfaceLanguage.INDONESIAN, now=clock
+    )
 
 
 async def rows(database: Database, table: str) -> int:
@@ -30,37 +32,37 @@ async def rows(database: Database, table: str) -> int:
 @pytest.mark.parametrize(
     ("hint", "language"),
     [
-        ("id", Language.INDONESIAN),
-        ("ms", Language.INDONESIAN),
-        ("jv", Language.INDONESIAN),
-        ("id-ID", Language.INDONESIAN),
-        ("en", Language.ENGLISH),
-        ("en-GB", Language.ENGLISH),
-        ("EN_us", Language.ENGLISH),
+        ("id", InterfaceLanguage.INDONESIAN),
+        ("ms", InterfaceLanguage.MALAY),
+        ("jv", InterfaceLanguage.INDONESIAN),
+        ("id-ID", InterfaceLanguage.INDONESIAN),
+        ("en", InterfaceLanguage.ENGLISH),
+        ("en-GB", InterfaceLanguage.ENGLISH),
+        ("EN_us", InterfaceLanguage.ENGLISH),
         ("fr", None),
         ("eng", None),
         ("", None),
         (None, None),
     ],
 )
-@pytest.mark.parametrize("default", list(Language))
+@pytest.mark.parametrize("default", list(InterfaceLanguage))
 def test_the_language_code_of_telegram_is_a_hint(
-    hint: str | None, language: Language | None, default: Language
+    hint: str | None, language: InterfaceLanguage | None, default: InterfaceLanguage
 ) -> None:
     assert guess_language(hint, default) is (language or default)
 
 
 async def test_a_choice_goes_before_the_hint(readers: Preferences) -> None:
-    assert await readers.language(READER, "id") is Language.INDONESIAN
-    await readers.choose_language(READER, Language.ENGLISH)
-    assert await readers.language(READER, "id") is Language.ENGLISH
-    assert await readers.language(OTHER, "id") is Language.INDONESIAN
+    assert await readers.language(READER, "id") is InterfaceLanguage.INDONESIAN
+    await readers.choose_language(READER, InterfaceLanguage.ENGLISH)
+    assert await readers.language(READER, "id") is InterfaceLanguage.ENGLISH
+    assert await readers.language(OTHER, "id") is InterfaceLanguage.INDONESIAN
 
 
 async def test_a_choice_replaces_the_one_before(readers: Preferences, database: Database) -> None:
-    await readers.choose_language(READER, Language.ENGLISH)
-    await readers.choose_language(READER, Language.INDONESIAN)
-    assert await readers.language(READER, "en") is Language.INDONESIAN
+    await readers.choose_language(READER, InterfaceLanguage.ENGLISH)
+    await readers.choose_language(READER, InterfaceLanguage.INDONESIAN)
+    assert await readers.language(READER, "en") is InterfaceLanguage.INDONESIAN
     assert await rows(database, "readers") == 1
 
 
@@ -100,12 +102,12 @@ async def test_replies_are_dropped_when_their_questions_can_no_longer_be_edited(
 
 async def test_forgetting_deletes_everything_of_one_reader_only(readers: Preferences) -> None:
     for reader, question in ((READER, 10), (OTHER, 20)):
-        await readers.choose_language(reader, Language.ENGLISH)
+        await readers.choose_language(reader, InterfaceLanguage.ENGLISH)
         await readers.remember_reply(Speaker(GROUP, reader), question, question + 1)
     await readers.delete(READER)
-    assert await readers.language(READER, "id") is Language.INDONESIAN
+    assert await readers.language(READER, "id") is InterfaceLanguage.INDONESIAN
     assert await readers.reply_to(GROUP, 10) is None
-    assert await readers.language(OTHER, "id") is Language.ENGLISH
+    assert await readers.language(OTHER, "id") is InterfaceLanguage.ENGLISH
     assert await readers.reply_to(GROUP, 20) == 21
 
 
@@ -113,7 +115,7 @@ async def test_every_table_with_a_reader_is_emptied_by_forgetting(
     readers: Preferences, database: Database
 ) -> None:
     """Holds for tables yet to come: whoever adds one has to forget there, too."""
-    await readers.choose_language(READER, Language.ENGLISH)
+    await readers.choose_language(READER, InterfaceLanguage.ENGLISH)
     await readers.remember_reply(Speaker(GROUP, READER), 10, 11)
     await readers.delete(READER)
     async with database.read() as connection:

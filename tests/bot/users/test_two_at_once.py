@@ -5,6 +5,7 @@ from functools import partial
 from sqlalchemy import select
 
 from bot.errors import AppointmentError
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.model.staff import StaffMember
 from bot.storage.audit import AuditStore
@@ -14,7 +15,6 @@ from bot.storage.readers import ReaderStore
 from bot.storage.staff import StaffStore
 from bot.storage.tables.statistics import counters as counter_rows
 from bot.users.staff import Staff
-from index.types import Language
 from tests.bot.samples import Clock
 from tests.bot.two_at_once import at_once
 
@@ -59,11 +59,13 @@ async def test_entries_languages_and_counters_of_two_are_all_stored(
     key = CounterKey(clock().date(), "questions", "")
     results = await at_once(
         *(audit.add(person, "", "did_reload") for person in (ANI, BUDI)),
-        *(readers.choose_language(person, Language.ENGLISH) for person in (ANI, BUDI)),
+        *(readers.choose_language(person, InterfaceLanguage.ENGLISH) for person in (ANI, BUDI)),
         *(counters.add({key: 1}, []) for _ in range(2)),
     )
     assert results == [None] * 6
     assert {entry.user_id for entry in await audit.latest(9)} == {ANI, BUDI}
-    assert [await readers.language(person) for person in (ANI, BUDI)] == [Language.ENGLISH] * 2
+    assert [await readers.language(person) for person in (ANI, BUDI)] == [
+        InterfaceLanguage.ENGLISH
+    ] * 2
     async with database.read() as connection:
         assert await connection.scalar(select(counter_rows.c.value)) == 2

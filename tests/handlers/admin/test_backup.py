@@ -2,11 +2,11 @@
 
 import gzip
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
-from index.types import Language
 from tests.handlers.harness import OWNER, Harness, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 async def test_a_packed_copy_of_the_database_is_sent_and_audited(harness: Harness) -> None:

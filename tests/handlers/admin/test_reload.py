@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from telegram import User
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.bot import BotServices
 from bot.texts import texts_for
 from handlers.callback_data.editorial import ReadFolder
-from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, labels, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 async def audited(services: BotServices) -> list[tuple[str, str]]:

@@ -11,13 +11,13 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.texts import texts_for
 from handlers.callback_data.announcements import ListAudit
-from index.types import Language
 from tests.handlers.harness import OTHER, OWNER, READER, Harness, labels, now, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 STAFF = ENGLISH.staff
 LINK = "https://t.me/kutip_bot?start=id"
 
@@ -90,9 +90,9 @@ async def test_a_number_that_nobody_knows_is_asked_about_first(harness: Harness)
     assert await role(harness, 555) is Role.ADMIN
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("language", InterfaceLanguage)
 async def test_who_is_appointed_is_told_in_the_language_of_their_client(
-    harness: Harness, language: Language
+    harness: Harness, language: InterfaceLanguage
 ) -> None:
     theirs = User(7_007, "Eda", is_bot=False, language_code=language.value)
     await harness.says("/start id", theirs)

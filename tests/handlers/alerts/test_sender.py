@@ -10,6 +10,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, AnnouncementMessage, OutboxMessage, StoryLine, TopicName
 from bot.outbox.outcomes import (
     Cancelled,
@@ -17,7 +18,6 @@ from bot.outbox.outcomes import (
     Sent,
 )
 from handlers.alerts.sender import TelegramSender
-from index.types import Language
 from tests.handlers.harness import CHANNEL, GROUP, READER, Harness, Known, OfflineBot
 
 
@@ -50,7 +50,7 @@ def alert() -> OutboxMessage:
 
 
 def outbox_message(payload: Any) -> OutboxMessage:
-    return OutboxMessage(1, READER.id, 0, 1, payload, Language.ENGLISH)
+    return OutboxMessage(1, READER.id, 0, 1, payload, InterfaceLanguage.ENGLISH)
 
 
 async def test_an_alert_is_sent_past_the_rate_limit_of_answers(harness: Harness) -> None:

@@ -4,6 +4,7 @@ import pytest
 from telegram import MessageEntity
 
 from bot.model.announcements import Entity, EntityType, FormattedText
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.announcements.commands import written_in
@@ -16,10 +17,9 @@ from handlers.callback_data.announcements import (
     ShowDraft,
     StopBroadcast,
 )
-from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 TEXTS = ENGLISH.announcements
 
 
@@ -56,14 +56,14 @@ async def test_choosing_the_audience_and_sending_are_apart(harness: Harness) -> 
     assert kinds == [ShowAudiences, SendBroadcast, CancelBroadcast]
     audiences = await harness.presses(payloads(question)[0], OWNER, under=question)
     kinds = [type(each) for each in payloads(audiences.reply)]
-    assert kinds == [*[ChooseAudience] * 3, *[ChooseTopic] * 2, ShowDraft]
-    for chosen in (payloads(audiences.reply)[0], payloads(audiences.reply)[3]):
+    assert kinds == [*[ChooseAudience] * 4, *[ChooseTopic] * 2, ShowDraft]
+    for chosen in (payloads(audiences.reply)[0], payloads(audiences.reply)[4]):
         again = await harness.presses(chosen, OWNER, under=audiences.reply)
         assert again.notice == TEXTS.audience_chosen
         assert not again.edited
-    narrowed = await harness.presses(payloads(audiences.reply)[4], OWNER, under=audiences.reply)
+    narrowed = await harness.presses(payloads(audiences.reply)[5], OWNER, under=audiences.reply)
     assert TEXTS.format("audience_only", topic="banjir") in narrowed.text
-    back = await harness.presses(payloads(audiences.reply)[5], OWNER, under=audiences.reply)
+    back = await harness.presses(payloads(audiences.reply)[6], OWNER, under=audiences.reply)
     assert [type(each) for each in payloads(back.reply)][1] is SendBroadcast
 
 
@@ -95,7 +95,7 @@ async def test_the_audience_is_chosen_by_language(harness: Harness) -> None:
     number = next(each.number for each in payloads(question) if isinstance(each, SendBroadcast))
     chosen = await harness.presses(ChooseAudience(number, 1), OWNER, under=question)
     assert chosen.edited
-    language = texts_for(next(iter(Language))).language_name
+    language = texts_for(next(iter(InterfaceLanguage))).language_name
     assert TEXTS.format("audience_language", language=language) in chosen.text
     assert (await harness.presses(ChooseAudience(number, 9), OWNER)).notice == ENGLISH.stale_button
 

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.model.announcements import Announcement, FormattedText
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import MessageGone
 from bot.runtime.error_reports import ErrorCause, ErrorReport
 from bot.texts import texts_for
 from handlers.announcements.progress import AnnouncementProgressUpdater
-from index.types import Language
 from tests.handlers.harness import OWNER, READER, Harness, text_of
 
 MESSAGE_ID = 55
@@ -19,7 +19,7 @@ def updater(harness: Harness) -> AnnouncementProgressUpdater:
     return AnnouncementProgressUpdater(harness.messenger, harness.services)
 
 
-async def started(harness: Harness, language: Language | None = None) -> Announcement:
+async def started(harness: Harness, language: InterfaceLanguage | None = None) -> Announcement:
     """An announcement to one chat, which has not got it yet."""
     await harness.services.alerts.subscriptions.subscribe(ChatTarget(READER.id), "banjir")
     announcements = harness.services.announcements
@@ -47,10 +47,12 @@ async def test_progress_is_in_the_language_in_which_the_announcement_was_started
     harness: Harness, updater: AnnouncementProgressUpdater
 ) -> None:
     """Another process may show it, which does not know the language of their Telegram."""
-    await started(harness, Language.ENGLISH)
+    await started(harness, InterfaceLanguage.ENGLISH)
     await updater.show()
     ((_, going),) = harness.messenger.edited
-    assert text_of(going).startswith(texts_for(Language.ENGLISH).announcements.broadcast_going)
+    assert text_of(going).startswith(
+        texts_for(InterfaceLanguage.ENGLISH).announcements.broadcast_going
+    )
 
 
 async def test_the_end_arrives_in_a_new_message_if_the_old_one_is_gone(

@@ -8,16 +8,16 @@ from telegram import Document
 
 from bot.articles.uploads import MAX_BYTES
 from bot.feeds import first_polls
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.callback_data.editorial import DiscardDraft, SaveDraft
-from index.types import Language
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import open_site
 from tests.handlers.harness import OWNER, Harness, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 LANDED = "Perahu nelayan Sinta Wijaya mendarat di Pantai Cempaka dengan tiga ton ikan cakalang."
 PAGE = f"""<html lang="id"><head><title>Panen cakalang</title></head><body><article>
 <h1>Panen cakalang</h1><p>{LANDED} Harga ikan di pasar lelang naik.</p>

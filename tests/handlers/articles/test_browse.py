@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.shown_answers import ShownQuote, checksum
 from bot.texts import texts_for
 from handlers.callback_data.articles import (
@@ -14,11 +15,11 @@ from handlers.callback_data.articles import (
 )
 from handlers.callback_data.editorial import RemoveArticle
 from handlers.render.article import render_article
-from index.types import Article, Language
+from index.types import Article
 from tests.handlers.harness import OWNER, Harness, labels, payloads
 from tests.handlers.samples import make_article
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 async def article(harness: Harness, title: str) -> Article:

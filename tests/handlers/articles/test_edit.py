@@ -3,13 +3,14 @@
 import pytest
 
 from bot.errors import ArticleNotFound
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.editorial import RemoveArticle, RestoreArticle, UndoEdit
 from handlers.telegram.keyboard import inline_keyboard
-from index.types import Article, Language
+from index.types import Article
 from tests.handlers.harness import BOT, OWNER, Harness, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 async def newest(harness: Harness) -> Article:

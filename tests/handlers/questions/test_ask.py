@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from telegram import Message
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.outbox.outcomes import MessageGone
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, AskQuestion, ReadQuote
@@ -14,8 +15,8 @@ from handlers.callback_data.topics import Follow
 from index.types import Language
 from tests.handlers.harness import BOT, GROUP, READER, Harness, labels, now, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
-INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "Berapa meter panjang Jembatan Sungai Lestari?"
 

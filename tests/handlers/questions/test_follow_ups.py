@@ -6,9 +6,9 @@ from typing import Any
 
 from telegram import Message
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion
-from index.types import Language
 from tests.bot.samples import Clock
 from tests.handlers.harness import (
     BOT,
@@ -22,7 +22,7 @@ from tests.handlers.harness import (
     text_of,
 )
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 HOW_LONG = "berapa meter panjangnya?"
 LENGTH = "1.250 meter"

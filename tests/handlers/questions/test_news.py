@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import TakeBack
-from index.types import Language
 from tests.handlers.harness import Harness, labels, now, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
-INDONESIAN = texts_for(Language.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 
 
 async def test_the_command_lists_the_newest_with_a_button_for_each(harness: Harness) -> None:

@@ -12,14 +12,15 @@ from bot.articles.drafts import Draft
 from bot.conversation.passed_on import MAX_PAGES
 from bot.errors import KutipError
 from bot.model.articles import Origin
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.editorial import AddPage, RemoveArticle, SaveDraft
-from index.types import Article, Language
+from index.types import Article
 from tests.bot.samples import make_article
 from tests.handlers.harness import BOT, GROUP, OWNER, READER, Harness, labels, now, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 PAGE = "https://www.warta.example/berita/17/banjir-demak"
 UNKNOWN = "https://lain.example/berita/1"
 TEXT = (

@@ -21,12 +21,12 @@ from telegram import (
     Voice,
 )
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.questions.unsupported import text_key
-from index.types import Language
 from tests.handlers.harness import BOT, GROUP, Harness
 
-TEXTS = texts_for(Language.ENGLISH)
+TEXTS = texts_for(InterfaceLanguage.ENGLISH)
 VOICE = Voice("v", "u", duration=1)
 POLL = Poll(
     "p", "?", [], 0, False, True, "regular", False, allows_revoting=False, members_only=False

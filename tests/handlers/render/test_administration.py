@@ -11,6 +11,7 @@ from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
 from bot.model.feeds import FeedCounts
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import OutboxCounts
 from bot.texts import LANGUAGES, Texts, texts_for
 from handlers.render.administration import (
@@ -21,11 +22,10 @@ from handlers.render.administration import (
 )
 from index.errors import LoadError
 from index.sources.loader import LOAD_REASONS
-from index.types import Language
 from tests.handlers.samples import any_text
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 NOW = datetime(2022, 2, 3, 12, 0, tzinfo=UTC)
 REPORT = ReloadReport(1200, 2, 3, 4, 5, (), 12.34, NOW - timedelta(minutes=5))
 ARGUMENTS: dict[str, str | int] = {

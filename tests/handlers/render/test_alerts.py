@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alerts.digests import page_of
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, Digest, DigestGroup, StoryLine, TopicName
 from bot.texts import texts_for
 from handlers.callback_data.articles import ReadArticle
@@ -15,12 +16,11 @@ from handlers.callback_data.codec import MAX_BYTES, encode
 from handlers.callback_data.topics import MuteTopics, NarrowTopics, ShowSources, TurnDigest
 from handlers.render.alerts import render_alert, render_digest, render_sources
 from handlers.render.reply import Reply
-from index.types import Language
 from tests.handlers.samples import any_text, make_article, urls
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 stories = st.builds(
     StoryLine,
@@ -69,8 +69,10 @@ def check(reply: Reply) -> None:
     assert all(len(encode(button.payload).encode()) <= MAX_BYTES for button in buttons)
 
 
-@given(alerts(), st.sampled_from(Language))
-def test_whatever_an_alert_holds_telegram_takes_it(alert: Alert, language: Language) -> None:
+@given(alerts(), st.sampled_from(InterfaceLanguage))
+def test_whatever_an_alert_holds_telegram_takes_it(
+    alert: Alert, language: InterfaceLanguage
+) -> None:
     texts = texts_for(language)
     check(render_alert(alert, texts))
 

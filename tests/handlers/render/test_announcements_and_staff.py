@@ -17,6 +17,7 @@ from bot.model.announcements import (
     FormattedText,
     TopicCount,
 )
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.model.staff import AuditEntry, StaffMember
 from bot.runtime.error_reports import ErrorCause, ErrorReport
@@ -32,14 +33,13 @@ from handlers.render.announcements import (
 )
 from handlers.render.reply import Reply
 from handlers.render.staff import render_audit, render_error_report, render_staff
-from index.types import Language
 from tests.handlers.samples import any_text
 from tests.tdlib import tdlib_parse
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
 
-languages = st.sampled_from(Language)
+languages = st.sampled_from(InterfaceLanguage)
 audit_entries = st.builds(
     AuditEntry,
     st.just(NOW),
@@ -116,7 +116,7 @@ def test_more_marks_than_telegram_takes_leave_the_words_plain() -> None:
 
 @given(st.lists(audit_entries, min_size=1, max_size=AUDIT_PAGE_SIZE), languages)
 def test_whatever_was_done_telegram_takes_the_list(
-    done: list[AuditEntry], language: Language
+    done: list[AuditEntry], language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     read(render_audit(done, 12, 10**6, UTC, texts))
@@ -131,7 +131,7 @@ def test_a_page_of_the_audit_log_leads_to_those_before_and_after() -> None:
 
 @given(st.lists(people, min_size=1, max_size=60), languages)
 def test_whoever_runs_the_bot_telegram_takes_the_list(
-    all_: list[StaffMember], language: Language
+    all_: list[StaffMember], language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     read(render_staff([person._replace(since=NOW) for person in all_], texts))
@@ -159,10 +159,10 @@ def test_the_course_says_how_it_stands_and_can_be_stopped_while_it_goes_on(
 
 @given(any_text.map(lambda text: text[:200]), st.integers(0, 10**6), languages)
 def test_whatever_the_topic_telegram_takes_the_question(
-    topic: str, chats: int, language: Language
+    topic: str, chats: int, language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
-    audience = Audience(Language.ENGLISH, topic, topic[:100])
+    audience = Audience(InterfaceLanguage.ENGLISH, topic, topic[:100])
     topics = [TopicCount(number, topic, chats) for number in range(12)]
     reach = AudienceReach(chats, topics, said=bool(chats % 2))
     said = Announcement(3, FormattedText("Halo"), audience, 1, None, recipients=None, stopped=False)

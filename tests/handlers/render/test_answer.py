@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.shown_answers import ShownQuote
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import texts_for
@@ -25,7 +26,7 @@ from tests.tdlib import tdlib_parse
 
 PAGE = "https://example.org/jembatan"
 AT_QUOTE = f"{PAGE}#:~:text=Warga%20senang"
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 
 
 def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
@@ -45,7 +46,9 @@ def read(reply: Reply) -> tuple[str, list[tuple[str, str]]]:
 
 @given(answers)
 def test_whatever_an_answer_holds_it_is_one_message_that_telegram_takes(answer: Answer) -> None:
-    reply = render_answer(answer, texts_for(answer.language), repeat_question=True)
+    reply = render_answer(
+        answer, texts_for(InterfaceLanguage(answer.language)), repeat_question=True
+    )
     shown, entities = tdlib_parse(reply.html, "HTML")
     assert 0 < len(shown.encode("utf-16-le")) // 2 <= 4096
     assert shown.strip()
@@ -117,7 +120,7 @@ def test_a_source_line_tells_what_there_is(fields: dict[str, Any], line: str) ->
 
 
 def test_an_english_answer_has_english_dates() -> None:
-    reply = render_answer(make_answer(make_quote()), texts_for(Language.ENGLISH))
+    reply = render_answer(make_answer(make_quote()), texts_for(InterfaceLanguage.ENGLISH))
     assert "January 21, 2022" in reply.html
 
 
@@ -306,7 +309,7 @@ def test_that_all_articles_are_in_the_other_language_stands_above_them() -> None
     assert shown.startswith("Yang saya temukan berbahasa Inggris.\n\n")
     assert ("italic", "Yang saya temukan berbahasa Inggris.") in entities
     asked = make_answer(make_quote(), language=Language.ENGLISH)
-    shown, _ = read(render_answer(asked, texts_for(Language.ENGLISH)))
+    shown, _ = read(render_answer(asked, texts_for(InterfaceLanguage.ENGLISH)))
     assert shown.startswith("What I found is in Indonesian.\n\n")
 
 

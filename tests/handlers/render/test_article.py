@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.shown_answers import ShownQuote
 from bot.texts import texts_for
 from handlers.callback_data.articles import (
@@ -11,11 +12,11 @@ from handlers.callback_data.articles import (
 )
 from handlers.render.article import PAGE_UNITS, paged, render_article, render_latest
 from handlers.render.characters import units
-from index.types import Article, Language, Quote, Span
+from index.types import Article, Quote, Span
 from tests.handlers.samples import articles, make_article
 from tests.tdlib import tdlib_parse
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 @given(articles())

@@ -12,6 +12,7 @@ from bot.articles.drafts import Draft, SaveResult
 from bot.articles.edits import EditResult
 from bot.articles.uploads import UploadedDocument, UploadResult
 from bot.model.articles import ReloadReport
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.articles import ReadArticle
 from handlers.callback_data.editorial import DiscardDraft, RemoveArticle, RestoreArticle, SaveDraft
@@ -30,11 +31,11 @@ from handlers.render.editorial import (
 from handlers.render.markup import without_tags
 from handlers.render.reply import Reply
 from index.errors import LoadError
-from index.types import Article, Language
+from index.types import Article
 from tests.handlers.samples import any_text, articles, make_article
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
 REPORT = ReloadReport(
     added=1,
     changed=0,

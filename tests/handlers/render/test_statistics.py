@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.statistics.report import SourceDays, days_until, make_report
 from bot.statistics.unanswered import UnansweredGroup
 from bot.storage.statistics import FollowedTopic, StatisticsRows
@@ -18,11 +19,10 @@ from handlers.render.statistics import (
     render_statistics,
     render_unanswered,
 )
-from index.types import Language
 from tests.bot.statistics import sample_report
 from tests.tdlib import tdlib_parse
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 MONTH = sample_report.report()
 
 
@@ -60,9 +60,9 @@ def test_a_period_without_anything_has_no_times_and_no_topics() -> None:
 NAMES = st.text(min_size=1, max_size=200) | st.just("🙂" * 200) | st.just("<b>&" * 50)
 
 
-@given(st.lists(NAMES, max_size=7), st.lists(NAMES, max_size=5), st.sampled_from(Language))
+@given(st.lists(NAMES, max_size=7), st.lists(NAMES, max_size=5), st.sampled_from(InterfaceLanguage))
 def test_the_caption_fits_whatever_sources_and_topics_are_called(
-    sources: list[str], topics: list[str], language: Language
+    sources: list[str], topics: list[str], language: InterfaceLanguage
 ) -> None:
     report = replace(
         NOTHING,

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.alerts.previews import TopicPreview
 from bot.alerts.subscriptions import SubscribedTopic, TopicPage
 from bot.errors import TopicUnclear
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import TopicState
 from bot.texts import Texts, texts_for
@@ -33,17 +34,17 @@ from handlers.render.topics import (
     render_topics,
     render_topics_to_delete,
 )
-from index.types import Article, Language
+from index.types import Article
 from tests.handlers.samples import any_text, articles
 from tests.tdlib import tdlib_parse
 
-INDONESIAN = texts_for(Language.INDONESIAN)
-ENGLISH = texts_for(Language.ENGLISH)
+INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)
 VIEW = TopicView(ZoneInfo("Asia/Jakarta"), NOW)
 TOPIC = TopicState(12, 1, 0, "ukraina -bola", Schedule(), NOW)
 
-languages = st.sampled_from(Language)
+languages = st.sampled_from(InterfaceLanguage)
 schedules = (
     st.just(Schedule())
     | st.just(Schedule(Frequency.HOURLY))
@@ -86,7 +87,7 @@ def check(reply: Reply) -> None:
 
 @given(topics, views, languages)
 def test_whatever_a_topic_says_telegram_takes_it(
-    topic: TopicState, view: TopicView, language: Language
+    topic: TopicState, view: TopicView, language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     check(render_topic(topic, view, texts, "Sudah."))
@@ -100,7 +101,7 @@ def test_whatever_a_topic_says_telegram_takes_it(
 
 @given(st.lists(topics, min_size=1, max_size=8), views, languages)
 def test_whatever_topics_are_listed_telegram_takes_them(
-    listed: list[TopicState], view: TopicView, language: Language
+    listed: list[TopicState], view: TopicView, language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     page = TopicPage(tuple(listed), 1, 3, 20)
@@ -110,7 +111,7 @@ def test_whatever_topics_are_listed_telegram_takes_them(
 
 @given(topics, st.lists(articles(), max_size=3), views, languages)
 def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
-    topic: TopicState, newest: list[Article], view: TopicView, language: Language
+    topic: TopicState, newest: list[Article], view: TopicView, language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     preview = TopicPreview(topic.text, len(newest), tuple(newest))
@@ -119,7 +120,7 @@ def test_whatever_a_new_topic_would_have_brought_telegram_takes_it(
 
 @given(any_text, st.integers(0, 9999), languages)
 def test_whatever_cannot_be_read_is_shown_as_it_is(
-    text: str, place: int, language: Language
+    text: str, place: int, language: InterfaceLanguage
 ) -> None:
     texts = texts_for(language)
     check(
@@ -159,10 +160,10 @@ def test_the_place_of_a_mistake_is_shown_even_in_a_long_topic() -> None:
     assert shown.startswith("…" + "x" * 60 + "👉" + "x" * 40)
 
 
-@pytest.mark.parametrize("language", Language)
-def test_every_pause_has_one_sign_and_one_word(language: Language) -> None:
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_every_pause_has_one_sign_and_one_word(language: InterfaceLanguage) -> None:
     texts = texts_for(language)
-    word = {Language.INDONESIAN: "jeda", Language.ENGLISH: "pause"}[language]
+    word = "pause" if language is InterfaceLanguage.ENGLISH else "jeda"
     paused = (texts.format(key, moment="") for key in ("topic_snoozed", "topic_muted"))
     states = texts.topic_paused, *paused
     buttons = texts.topic_pause, texts.topic_snooze, texts.alert_mute

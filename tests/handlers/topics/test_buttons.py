@@ -6,6 +6,7 @@ import pytest
 from telegram import MessageEntity
 
 from bot.errors import TopicNotFound
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.texts import texts_for
@@ -35,10 +36,9 @@ from handlers.callback_data.topics import (
 )
 from handlers.render.reply import text_reply
 from handlers.render.topics import FREQUENCIES
-from index.types import Language
 from tests.handlers.harness import READER, Harness, labels, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 DAILY, WEEKLY = FREQUENCIES.index(Frequency.DAILY), FREQUENCIES.index(Frequency.WEEKLY)
 
 

@@ -4,16 +4,16 @@ import pytest
 from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMemberLeft, ChatMemberMember
 from telegram.constants import ChatType
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Digest, DigestGroup, StoryLine, TopicName
 from bot.model.topics import ChatTarget
 from bot.storage.outbox import outbox_row
 from bot.storage.tables.outbox import outbox
 from bot.texts import texts_for
 from handlers.callback_data.topics import ChannelDigest, TurnDigest
-from index.types import Language
 from tests.handlers.harness import CHANNEL, GROUP, OTHER, READER, Harness, now, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 STORIES = 23
 
 

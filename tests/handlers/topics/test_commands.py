@@ -1,12 +1,12 @@
 """Commands about topics: what each changes, and what is explained."""
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.callback_data.topics import DeleteTopic, RestoreTopic, ShowTopic
-from index.types import Language
 from tests.handlers.harness import GROUP, READER, Harness, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 async def texts_of_topics(harness: Harness, chat_id: int = READER.id) -> list[str]:
@@ -19,7 +19,7 @@ async def test_a_topic_is_subscribed_to_with_a_preview(harness: Harness) -> None
     assert ENGLISH.preview_none in outcome.text  # the articles are years old
     assert await texts_of_topics(harness) == ["jembatan"]
     assert harness.messenger.typed_in == [READER.id]
-    assert await harness.services.alerts.chats.language(READER.id) is Language.ENGLISH
+    assert await harness.services.alerts.chats.language(READER.id) is InterfaceLanguage.ENGLISH
 
 
 async def test_without_words_it_is_said_how_a_topic_is_written(harness: Harness) -> None:

@@ -4,6 +4,7 @@ import pytest
 from telegram import ChatMemberOwner, MessageEntity
 
 from bot.alerts.subscriptions import AT_ONCE
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget, TopicState
 from bot.texts import texts_for
@@ -12,10 +13,9 @@ from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, Propo
 from handlers.callback_data.topics import ChooseFrequency, Follow
 from handlers.render.reply import Reply
 from handlers.render.topics import FREQUENCIES
-from index.types import Language
 from tests.handlers.harness import GROUP, OTHER, READER, Harness, Outcome, labels, payloads, text_of
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 DAILY = FREQUENCIES.index(Frequency.DAILY)
 MORNING = Schedule(Frequency.DAILY, 420)
 

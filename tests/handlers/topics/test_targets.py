@@ -6,13 +6,13 @@ import pytest
 from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMemberAdministrator, ChatMemberOwner, User
 from telegram.constants import ChatType
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
 from bot.texts import texts_for
 from handlers.callback_data.topics import ListTopics, MuteTopics, NarrowTopics, PauseTopic
-from index.types import Language
 from tests.handlers.harness import BOT, CHANNEL, GROUP, OTHER, READER, Harness, payloads
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 RIGHTS = (
     "can_be_edited",
     "is_anonymous",

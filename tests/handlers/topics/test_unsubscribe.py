@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.callback_data.topics import DeleteAllTopics, DeleteTopic, ListTopics
-from index.types import Language
 from tests.handlers.harness import GROUP, Harness, payloads
 from tests.handlers.topics.test_commands import texts_of_topics
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
 
 @pytest.fixture

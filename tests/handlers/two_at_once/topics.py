@@ -2,6 +2,7 @@
 
 from telegram import MessageEntity
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency
 from bot.texts import texts_for
 from bot.users.permissions import Command
@@ -26,11 +27,10 @@ from handlers.callback_data.topics import (
 )
 from handlers.render.reply import text_reply
 from handlers.render.topics import FREQUENCIES
-from index.types import Language
 from tests.handlers.harness import GROUP
 from tests.handlers.two_at_once.stage import FIRST, SECOND, Stage, case
 
-ENGLISH = texts_for(Language.ENGLISH)
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 HOURLY = FREQUENCIES.index(Frequency.HOURLY)
 
 
@@ -158,18 +158,18 @@ async def a_group_is_reactivated_once(stage: Stage) -> None:
 async def each_has_a_language_and_is_forgotten_alone(stage: Stage) -> None:
     preferences = stage.services.preferences
     await stage.both(
-        stage.harness.presses(ChooseLanguage(Language.INDONESIAN), FIRST),
-        stage.harness.presses(ChooseLanguage(Language.INDONESIAN), SECOND),
+        stage.harness.presses(ChooseLanguage(InterfaceLanguage.INDONESIAN), FIRST),
+        stage.harness.presses(ChooseLanguage(InterfaceLanguage.INDONESIAN), SECOND),
     )
     for person in (FIRST, SECOND):
-        assert await preferences.language(person.id, "en") is Language.INDONESIAN
+        assert await preferences.language(person.id, "en") is InterfaceLanguage.INDONESIAN
     await stage.both(
         stage.says("/forget", FIRST),
-        stage.harness.presses(ChooseLanguage(Language.ENGLISH), SECOND),
+        stage.harness.presses(ChooseLanguage(InterfaceLanguage.ENGLISH), SECOND),
     )
-    assert await preferences.language(FIRST.id, "id") is Language.INDONESIAN
-    assert await preferences.language(SECOND.id, "id") is Language.ENGLISH
-    await preferences.choose_language(FIRST.id, Language.ENGLISH)
+    assert await preferences.language(FIRST.id, "id") is InterfaceLanguage.INDONESIAN
+    assert await preferences.language(SECOND.id, "id") is InterfaceLanguage.ENGLISH
+    await preferences.choose_language(FIRST.id, InterfaceLanguage.ENGLISH)
 
 
 @case(Command.ASK)
