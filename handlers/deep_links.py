@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from telegram.helpers import create_deep_linked_url
 
-from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.articles import ReadArticle, ReadQuote
 from handlers.callback_data.codec import decode, encode
 from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import ChannelDigest, ShowSources, ShowTopic
@@ -21,7 +21,7 @@ MAX_PARAMETER = 64  # characters that Telegram takes
 ASK = "ask"
 ASKED = re.compile(f"{ASK}_([A-Za-z0-9_-]+)", re.ASCII)
 
-LinkPayload = ReadArticle | ShowSources | ShowTopic | ChannelDigest
+LinkPayload = ReadArticle | ReadQuote | ShowSources | ShowTopic | ChannelDigest
 
 
 def link_to(payload: LinkPayload, context: Context) -> str:

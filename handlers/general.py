@@ -12,7 +12,7 @@ from bot.model.roles import Role
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.users.permissions import Command, commands_of, min_role
 from handlers.articles.browse import article_page
-from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArticle
+from handlers.callback_data.articles import AskQuestion, ChooseLanguage, ReadArticle, ReadQuote
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.topics import ChannelDigest, ShowSources, ShowTopic
 from handlers.context import Context, texts_of
@@ -142,9 +142,10 @@ async def _introduction(context: Context) -> Reply:
 async def _opened(payload: LinkPayload, context: Context) -> Reply | None:
     """The reply that a deep link opens; None if its subject is no longer there."""
     match payload:
-        case ReadArticle(article_id):
+        case ReadArticle(article_id) | ReadQuote(article_id):
+            quote = payload.quote if isinstance(payload, ReadQuote) else None
             try:
-                return await article_page(context, article_id)
+                return await article_page(context, article_id, None if quote else 0, quote)
             except ArticleNotFound:
                 return None
         case ShowSources(story_id):

@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.texts import Texts
-from handlers.callback_data.articles import ReadArticle
+from handlers.callback_data.articles import ReadArticle, ReadQuote
 from handlers.callback_data.keyboard import Keyboard
 from handlers.context import Context
 from handlers.deep_links import link_to
@@ -99,7 +99,7 @@ def _links(keyboard: Keyboard, context: Context) -> InlineKeyboardMarkup | None:
         [
             InlineKeyboardButton(button.label, url=link_to(button.payload, context))
             for button in row
-            if isinstance(button.payload, ReadArticle)
+            if isinstance(button.payload, ReadArticle | ReadQuote)
         ]
         for row in keyboard
     ]

@@ -23,6 +23,12 @@ def check(dialogue: Dialogue, turn: Turn, seen: Seen, others: Sequence[str] = ()
     assert not problems, "\n".join(parts)
 
 
+def missing(turn: Turn, seen: Seen) -> bool:
+    """Whether something that is to come has not come yet."""
+    shown = all(has(seen.text, each) for each in turn.shows)
+    return not (shown and all(has(seen.buttons, each) for each in turn.buttons))
+
+
 def _problems(turn: Turn, seen: Seen) -> Iterator[str]:
     yield from (f"does not show {each!r}" for each in turn.shows if not has(seen.text, each))
     yield from (f"shows {each!r}" for each in turn.lacks if has(seen.text, each))

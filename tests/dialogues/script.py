@@ -9,7 +9,7 @@ that come back, and the ``buttons`` under them and those ``without``; "a | b" is
 is ignored.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -57,9 +57,10 @@ class Dialogue:
     role: str = "reader"
 
 
-def read_dialogues(folder: Path = FOLDER) -> list[Dialogue]:
-    """Return the dialogues of every file, in order; raises ValueError for what is misspelt."""
-    return [each for path in sorted(folder.glob("*.yaml")) for each in _dialogues(path)]
+def read_dialogues(folder: Path = FOLDER, files: Sequence[str] = ("*",)) -> list[Dialogue]:
+    """Return the dialogues of these files, in order; raises ValueError for what is misspelt."""
+    paths = sorted(path for name in files for path in folder.glob(f"{name}.yaml"))
+    return [each for path in paths for each in _dialogues(path)]
 
 
 def _dialogues(path: Path) -> Iterator[Dialogue]:

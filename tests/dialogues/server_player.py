@@ -1,0 +1,142 @@
+"""Play a dialogue with the running bot over the loopback Bot API server."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import Message, User
+from bot.services.bot import BotServices
+from tests.bot.samples import Clock
+from tests.dialogues.checking import Seen, check, has, missing
+from tests.dialogues.script import Dialogue, Turn
+from tests.handlers.harness import OWNER
+
+BETWEEN = timedelta(seconds=5)
+CHAT_TYPES = {"private", "group", "forum", "elsewhere"}
+
+
+@dataclass(slots=True)
+class ServerPlayer:
+    """Plays one dialogue in a chat of its own; its owner has one private chat for all."""
+
+    server: BotApiServer
+    services: BotServices
+    clock: Clock
+    dialogue: Dialogue
+    people: dict[int, User] = field(default_factory=dict)
+    answers: dict[int, Message] = field(default_factory=dict)  # the last of each turn, from 1
+    chat: Chat = field(init=False)
+    thread: int | None = None
+
+    async def play(self) -> list[list[Message]]:
+        """Play every turn; what came back in each. Raises AssertionError as the other players."""
+        self.chat = self._open_chat()
+        return [
+            await self._turn(number, turn) for number, turn in enumerate(self.dialogue.turns, 1)
+        ]
+
+    def _open_chat(self) -> Chat:
+        kind, first = self.dialogue.chat, self._person(1)
+        if kind == "private":
+            known = self.server.state.chats.get(first.id)
+            return known or self.server.private_chat(first, started=True)
+        people = [first, *(self._person(turn.by) for turn in self.dialogue.turns if turn.by > 1)]
+        members = list(dict.fromkeys(people))
+        if kind == "elsewhere":
+            return self.server.foreign_group("Warga", *members)
+        group = self.server.group("Warga", *members, forum=kind == "forum")
+        self.thread = group.topic("Kabar") if group.is_forum else None
+        return group
+
+    def _person(self, by: int) -> User:
+        if self.dialogue.role == "owner" and by == 1:
+            owner = self.server.state.users.get(OWNER.id)
+            return owner or self.server.user("Ani", id=OWNER.id, language_code=self.dialogue.locale)
+        if by not in self.people:
+            self.people[by] = self.server.user("Ani", language_code=self.dialogue.locale)
+        return self.people[by]
+
+    async def _turn(self, number: int, turn: Turn) -> list[Message]:
+        self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
+        while self.chat.unread:  # what came late of the turn before
+            await self.chat.next_message()
+        if turn.types is not None:
+            seen, came = await self._typed(turn), list[Message]()
+        else:
+            notice = await self._act(turn)
+            seen, came = await self._watch(turn, notice)
+        if came:
+            self.answers[number] = came[-1]
+        check(self.dialogue, turn, seen, await self._problems_stored(turn))
+        return came
+
+    async def _typed(self, turn: Turn) -> Seen:
+        self.chat.types_inline(self._person(turn.by), turn.types or "")
+        answer = await self.server.next_inline_answer()
+        cards = [each.message for each in answer.results]
+        texts = [f"{each.title}\n{each.description}" for each in answer.results]
+        texts += [each["text"] for each in cards]
+        labels = [answer.button["text"]] if answer.button else []
+        rows = [(each.get("reply_markup") or {}).get("inline_keyboard", []) for each in cards]
+        labels += [button["text"] for keyboard in rows for row in keyboard for button in row]
+        return Seen("\n".join(texts), "\n".join(labels), is_reply=True)
+
+    async def _act(self, turn: Turn) -> str:
+        """Say or tap it; the notice that a tap is answered with."""
+        person, replied = self._person(turn.by), self.answers.get(turn.replies_to)
+        if turn.taps:
+            message, label = self._button(turn.taps)
+            self.chat.presses(person, message, label)
+            return (await self.server.next_callback_answer()).text
+        if turn.sends == "photo":
+            self.chat.sends_photo(person, turn.says)
+        elif turn.forwarded:
+            self.chat.forwards(person, turn.says, "Budi")
+        else:
+            self.chat.says(person, turn.says, reply_to=replied, topic=self.thread)
+        return ""
+
+    def _button(self, label: str) -> tuple[Message, str]:
+        """The button of the message that was shown last, and its label."""
+        shown = sorted(self.chat.messages.values(), key=lambda each: each.edit_date or each.date)
+        for message in reversed(shown):
+            for button in message.buttons:
+                if "callback_data" in button and has(button["text"], label):
+                    return message, button["text"]
+        raise AssertionError(f"{self.dialogue.name}: no button {label!r}")
+
+    async def _watch(self, turn: Turn, notice: str) -> tuple[Seen, list[Message]]:
+        """Read messages and edits until all that is to come has come; none if none is to come."""
+        came = list[Message]()
+        while not turn.silent and (not (came or notice) or missing(turn, _seen(came, notice))):
+            reading = [asyncio.create_task(self.chat.next_message(), name="message")]
+            reading += [asyncio.create_task(self.chat.next_edit(), name="edit")]
+            done, waiting = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)
+            for task in waiting:
+                task.cancel()
+            await asyncio.gather(*waiting, return_exceptions=True)
+            try:
+                came += [task.result() for task in done]
+            except TimeoutError:
+                break  # the check says what is missing
+        return _seen(came, notice), came
+
+    async def _problems_stored(self, turn: Turn) -> list[str]:
+        problems = list[str]()
+        if turn.topics is not None:
+            page = await self.services.alerts.subscriptions.page(self.chat.id)
+            topics = tuple(topic.text for topic in page.topics)
+            problems += [f"topics: {topics}"] if topics != turn.topics else []
+        if turn.language:
+            person = self._person(turn.by)
+            stored = await self.services.preferences.language(person.id, person.language_code)
+            problems += [f"language: {stored}"] if stored != turn.language else []
+        return problems
+
+
+def _seen(came: list[Message], notice: str) -> Seen:
+    labels = [button["text"] for message in came for button in message.buttons]
+    text = "\n---\n".join([*(message.text for message in came), notice])
+    return Seen(text, "\n".join(labels), bool(came))
