@@ -64,7 +64,7 @@ from handlers.callback_data.editorial import (
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
-from handlers.callback_data.timeline import TurnTimeline
+from handlers.callback_data.timeline import OpenTimeline, TurnTimeline
 from handlers.callback_data.topics import (
     ChannelDigest,
     ChooseDay,
@@ -215,6 +215,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
         on_press(ReadQuote, browse.read_quote, in_place=False),
         on_press(TurnArticlePage, browse.turn_page),
+        on_press(OpenTimeline, timeline.open_timeline, in_place=False),
         on_press(TurnTimeline, timeline.turn_timeline),
         on_press(TurnQuotePage, browse.turn_quote_page),
         on_press(ListLatest, browse.list_latest),

@@ -158,9 +158,10 @@ class FindArticle:
 
 @dataclass(frozen=True, slots=True)
 class ShowTimeline:
-    """The order of events of a subject."""
+    """The order of events of a subject, that of an answer if ``articles`` were quoted there."""
 
     subject: str
+    articles: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ from bot.conversation.responses import (
     PagesOpened,
     Response,
     Talked,
-    TimelineShown,
     says_little,
 )
 from bot.conversation.shown_answers import shown_answer
+from bot.conversation.subject_timelines import SubjectTimelines
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import (
     Situation,
@@ -112,6 +112,7 @@ class Conversation:
         self._weights = passed_on.weights
         self._now = now
         self._suggest = suggest
+        self.timelines = SubjectTimelines(answerer, passed_on.weights, now)
 
     async def respond(self, message: ReaderMessage) -> Response:
         """Return the response to ``message``, whatever it says; raises StorageError."""
@@ -152,8 +153,8 @@ class Conversation:
             case ListNews() as listing:
                 before = last_exchange(situation) if listing.after else None
                 response = await self._listed(listing, before.language if before else language)
-            case ShowTimeline(subject):
-                response = await self._timeline(subject, message, language)
+            case ShowTimeline() as order:
+                response = await self._timeline(order, message, language)
             case Continue() as further:
                 response = await self._continued(further, situation)
             case FindArticle(text):
@@ -173,19 +174,14 @@ class Conversation:
         exchange = Exchange.of_list(listed.articles, language, self._now(), said)
         return replace(listed, exchange=exchange if listed.articles else None)
 
-    async def _timeline(self, subject: str, message: ReaderMessage, language: Language) -> Response:
+    async def _timeline(
+        self, asked: ShowTimeline, message: ReaderMessage, language: Language
+    ) -> Response:
         """Return the order of events; of a single one or none, the answer about the subject."""
-        shown = await self.timeline(subject, language)
+        shown = await self.timelines.of(asked.subject, language, asked.articles)
         if len(shown.timeline.events) > 1:
             return shown
-        return await self._answered(Ask(subject), message, language)
-
-    async def timeline(self, subject: str, language: Language) -> TimelineShown:
-        """Return the order of events of ``subject``, whatever that is."""
-        found = await self._answerer.timelines.find(subject, language)
-        said = await self._subject(found.subject, language) or found.subject
-        articles = tuple(event.article.id for event in found.events)
-        return TimelineShown(found, Exchange(found.subject, said, language, articles, self._now()))
+        return await self._answered(Ask(shown.timeline.subject), message, language)
 
     async def pages(self, addresses: Sequence[str], language: Language) -> PagesOpened:
         """Return which articles are from the pages at web addresses; raises StorageError."""

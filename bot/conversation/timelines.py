@@ -1,11 +1,14 @@
 """Ask for the order of events: *urutan kejadian gempa cianjur*, *timeline of Ebola*. Pure."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bot.conversation.continuing import last_exchange
 from bot.conversation.following import FOLLOW_UP_LIMIT, exchange_before, subjects
 from bot.conversation.intents import AskSubject, ShowTimeline
+from bot.questions.candidates import title_subjects
+from index.types import Article, Idf
 
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
@@ -71,12 +74,14 @@ def show_timeline(message: str, situation: "Situation") -> ShowTimeline | AskSub
     if asks_order(text):
         before = exchange_before(situation)
         subject = before.subject if before else ""
-        return _timeline(subject) if subject else AskSubject(message, subjects(situation.history))
+        if not subject:
+            return AskSubject(message, subjects(situation.history))
+        return ShowTimeline(subject, before.articles if before else ())
     found = _OF.fullmatch(text) or _ENDING.fullmatch(text)
     if found is not None:
         subject = found["subject"].strip(" ?!.,:;\"'“”")
         is_subject = 0 < len(subject.split()) <= _MAX_SUBJECT_WORDS and not _ASKS.search(subject)
-        return _timeline(subject) if is_subject else None
+        return ShowTimeline(subject) if is_subject else None
     return _completed(text, situation)
 
 
@@ -97,8 +102,36 @@ def _completed(text: str, situation: "Situation") -> ShowTimeline | None:
     if before is None or before.subject or situation.now - before.at > FOLLOW_UP_LIMIT:
         return None
     is_subject = len(text.split()) <= _MAX_SUBJECT_WORDS and not _ASKS.search(text)
-    return _timeline(text.strip(" ?!.")) if is_subject and asks_order(before.question) else None
+    return ShowTimeline(text.strip(" ?!.")) if is_subject and asks_order(before.question) else None
 
 
-def _timeline(subject: str) -> ShowTimeline:
-    return ShowTimeline(subject)
+def subjects_of_answer(subject: str, articles: Sequence[Article], idf: Idf) -> list[str]:
+    """Return the subjects that an answer quoting ``articles`` may be about, likeliest first.
+
+    The question's ``subject``, the names in it, and names in headlines that it says a part of, or
+    that several headlines have. A single word of a question that is no name, *darurat*, says too little:
+    a name comes before it.
+    """
+    names = dict.fromkeys(name for each in articles for name in title_subjects(each, idf))
+    said = subject.lower().split()
+    found = [
+        name
+        for name in names
+        if not name.islower()
+        and (not set(said).isdisjoint(name.lower().split()) or _is_headed(name, articles))
+    ]
+    named = [word for word in subject.split() if any(_is_named(word, each) for each in articles)]
+    is_vague = len(said) <= 1 and not named
+    ordered = [*found, subject] if is_vague else [subject, " ".join(named), *found]
+    return list(dict.fromkeys(filter(None, ordered)))
+
+
+def _is_headed(name: str, articles: Sequence[Article]) -> bool:
+    """Whether several headlines have a name."""
+    return sum(name.lower() in each.title.lower() for each in articles) > 1
+
+
+def _is_named(word: str, article: Article) -> bool:
+    """Whether an article writes a word with a capital within a sentence."""
+    inside = rf"(?<=[a-z,] ){re.escape(word.capitalize())}\b|\b{re.escape(word.upper())}\b"
+    return bool(word) and re.search(inside, article.text) is not None

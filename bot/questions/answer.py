@@ -23,7 +23,8 @@ class Answer:
     ``searched`` is the corrected question, "" if nothing was corrected. ``confidence`` is the
     probability that the articles answer, 0 if nothing was searched. Of a refusal, ``missing`` are
     the words and names of its subject that no article has, ``about`` is what the ``nearest`` are
-    about, "" if nothing is near, and ``closest`` what of them comes closest to an answer.
+    about, "" if nothing is near, and ``closest`` what of them comes closest to an answer. ``days``
+    is on how many days articles of those found began with what is asked about.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     about: str = ""
     closest: Quote | None = None
+    days: int = 0
 
     @property
     def answered(self) -> bool:

@@ -288,7 +288,7 @@ def _answered(
     quoted = {quote.article.id: quote.article for quote in quotes}
     searched = corrected_question(corrected, quoted.values())
     answer = _answer(question, AnswerOutcome.ANSWERED, retrieval)
-    return replace(answer, quotes=quotes, searched=searched)
+    return replace(answer, quotes=quotes, searched=searched, days=retrieval.days)
 
 
 def _answer(question: str, outcome: AnswerOutcome, retrieval: Retrieval) -> Answer:

@@ -79,7 +79,7 @@ def title_questions(article: Article, language: Language, idf: Idf) -> Iterator[
     Of an article in another language, only names are asked about.
     """
     people = [name for name in _people(article) if _is_in(name, article.title)]
-    subjects = [*_subjects(article, idf), *people]
+    subjects = [*title_subjects(article, idf), *people]
     if article.language is language:
         yield from _why(article)
     else:
@@ -132,7 +132,7 @@ def _why(article: Article) -> Iterator[Candidate]:
             yield Candidate(_ASK_WHY[article.language].format(name=about, verb=verb), "")
 
 
-def _subjects(article: Article, idf: Idf) -> Iterator[str]:
+def title_subjects(article: Article, idf: Idf) -> Iterator[str]:
     """Yield the names of what the title is about, and things that have two words."""
     parts = subject_of(article.title.lower(), article.language, idf)
     for words in dict.fromkeys([" ".join(parts), *parts]):

@@ -26,6 +26,12 @@ _A_DAY_NEWER = 2.0
 """Log-odds that an article is worth more than one of the day before; a sentence that says what is
 asked may make up for a day or two."""
 
+_BEGINS = 0.5
+"""Share of the question that an article's headline and first sentence say if it is about it: of 68
+answers to questions about headlines with two such days, 64 have an order of events."""
+_NAMED = 0.8
+"""Share of the question's names that a headline says if its article is about the same."""
+
 _OLD = 365
 """Days after which news of the other language is better, if it answers, too."""
 
@@ -94,6 +100,17 @@ class Retrieval:
             return 0.0
         best = int(np.argmax(self.reading.scores))
         return float(self.reading.candidates.figures["three_title"][best])
+
+    @property
+    def days(self) -> int:
+        """On how many days articles began with what is asked about."""
+        if self.reading is None:
+            return 0
+        candidates = self.reading.candidates
+        figures = candidates.figures
+        is_about = (figures["lead"] >= _BEGINS) | (figures["names_title"] >= _NAMED)
+        about = candidates.articles[is_about]
+        return len(set(self.table.days[about].tolist()) - {0})
 
     def is_better_than(self, own: "Retrieval") -> bool:
         """Whether to answer, or to name the nearest articles, from this and not from ``own``.

@@ -1024,7 +1024,9 @@ timeline_range =
     }
 timeline_older = « Older
 timeline_newer = Newer »
+timeline_button = 🗓 Order of events
 timeline_none = No article is about “{ $subject }” yet, so there is no order of events.
+timeline_one_day = The articles about this are all of one day, so there is no order yet.
 timeline_how =
     Write the subject after /timeline, for example: /timeline ebola
     I put one sentence a day in order, from the oldest to the newest.

@@ -11,5 +11,7 @@ class TimelineTexts(Catalog):
     timeline_range: str
     timeline_older: str
     timeline_newer: str
+    timeline_button: str
     timeline_none: str
+    timeline_one_day: str
     timeline_how: str

@@ -3,10 +3,17 @@
 import re
 from collections.abc import Sequence
 
-from handlers.callback_data.payload import ButtonPayload, payload
+from handlers.callback_data.payload import ButtonPayload, NumberPayload, payload
 from index.types import Language
 
 _PARTS = re.compile(r"([0-9]{1,4}):(id|en):(.+)", re.ASCII | re.DOTALL)
+
+
+@payload("uo")
+class OpenTimeline(NumberPayload):
+    """Show the order of events of what a stored answer is about, in a new message."""
+
+    answer_id: int
 
 
 @payload("ut")

@@ -12,6 +12,7 @@ from bot.questions.answer import AnswerOutcome
 from bot.texts import Texts
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
+from handlers.callback_data.timeline import OpenTimeline
 from handlers.context import Context
 from handlers.render.answer import render_answer
 from handlers.render.answer_buttons import AnswerButtons
@@ -62,6 +63,9 @@ async def _buttons(
     texts = context.texts_in(response.language)
     answer = response.answer
     buttons = AnswerButtons(answer_id=stored.id if stored else 0)
+    if stored and answer.days > 1:
+        timeline = Button(texts.timeline.timeline_button, OpenTimeline(stored.id))
+        buttons = replace(buttons, timeline=timeline)
     if answer.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         asked = answer.searched or answer.question
         topic = await context.services.alerts.suggestions.of_question(asked, answer.language)

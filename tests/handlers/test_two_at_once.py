@@ -34,7 +34,7 @@ from handlers.callback_data.editorial import AddPage
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
 from handlers.callback_data.proposals import ProposeAnother, ProposeSchedule
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
-from handlers.callback_data.timeline import TurnTimeline
+from handlers.callback_data.timeline import OpenTimeline, TurnTimeline
 from handlers.callback_data.topics import (
     ChannelDigest,
     ChooseDay,
@@ -65,7 +65,7 @@ READING: frozenset[Command | type] = frozenset(
     {
         Command.NEWS,
         Command.HELP, Command.LATEST, Command.ARTICLE, Command.TOPICS, Command.LANGUAGE,
-        Command.TIMELINE, TurnTimeline,
+        Command.TIMELINE, OpenTimeline, TurnTimeline,
         Command.PRIVACY, Command.GAPS, Command.STATS, Command.STATUS, Command.FEEDS, Command.OPML,
         Command.ADMINS, Command.AUDIT,
         AskAbout,

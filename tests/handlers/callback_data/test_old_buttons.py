@@ -30,6 +30,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("rq:7:10:13:16", "ReadQuote", (7, 10, 13, 16)),
     ("rp:7:10:13:16:19", "TurnQuotePage", (7, 10, 13, 16, 19)),
     ("l:7", "ListLatest", (7,)),
+    ("uo:999999999999999", "OpenTimeline", (999999999999999,)),
     ("ut:2:id:banjir: demak", "TurnTimeline", (2, Language.INDONESIAN, "banjir: demak")),
     ("o:7:10", "ShowTopic", (7, 10)),
     ("p:7:10", "ListTopics", (7, 10)),
