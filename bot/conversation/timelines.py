@@ -109,8 +109,8 @@ def subjects_of_answer(subject: str, articles: Sequence[Article], idf: Idf) -> l
     """Return the subjects that an answer quoting ``articles`` may be about, likeliest first.
 
     The question's ``subject``, the names in it, and names in headlines that it says a part of, or
-    that several headlines have. A single word of a question that is no name, *darurat*, says too little:
-    a name comes before it.
+    that several headlines have. A single word of a question that is no name, *darurat*, says too
+    little: a name comes before it.
     """
     names = dict.fromkeys(name for each in articles for name in title_subjects(each, idf))
     said = subject.lower().split()

@@ -841,7 +841,9 @@ timeline_title = Urutan kejadian: { $subject }
 timeline_range = { $first }–{ $last } dari { NUMBER($total) } hari
 timeline_older = « Lebih lama
 timeline_newer = Lebih baru »
+timeline_button = 🗓 Urutan kejadian
 timeline_none = Belum ada artikel tentang “{ $subject }”, jadi belum ada urutan kejadiannya.
+timeline_one_day = Artikel tentang ini hanya daripada satu hari, jadi belum ada urutannya.
 timeline_how =
     Tulis topiknya sesudah /timeline, misalnya: /timeline ebola
     Saya susun satu kalimat per hari, dari yang lama ke yang baru.
