@@ -18,6 +18,7 @@ from itertools import chain
 
 from bot.alerts.decisions import decide, is_news
 from bot.alerts.indexed_topics import IndexedTopics
+from bot.model.channels import post_of
 from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
 from bot.settings import Settings
@@ -148,7 +149,8 @@ class Matcher:
         last: bool,
     ) -> None:
         now = self._now()
-        fanout = Fanout(matched.article.id, matched.story.story_id, topic_ids, last)
+        posted_in, _ = post_of(matched.article.key)
+        fanout = Fanout(matched.article.id, matched.story.story_id, topic_ids, last, posted_in)
 
         def decide_now(topics: Sequence[TopicState], chat: ChatState) -> Decision:
             limit = self._settings.alerts_per_hour

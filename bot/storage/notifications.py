@@ -32,13 +32,15 @@ class Fanout:
     """A batch of the topics that an article matches.
 
     ``topic_ids`` has all matching topics of every target in the batch. After the ``last`` batch
-    the article is deleted from ``arrivals``.
+    the article is deleted from ``arrivals``. ``posted_in`` is the channel whose post the article
+    is, 0 for any other: it knows the story.
     """
 
     article_id: int
     story_id: int
     topic_ids: Sequence[int]
     last: bool
+    posted_in: int = 0
 
 
 Decide = Callable[[Sequence[TopicState], ChatState], Decision]
@@ -55,6 +57,11 @@ class FanoutRows:
     due: list[dict[str, Any]] = field(default_factory=list)
     chats: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    def add_known(self, target: ChatTarget, fanout: Fanout, now: datetime) -> None:
+        """Add the row that says that a target knows the story."""
+        row = target._asdict() | {"story_id": fanout.story_id, "told_at": now}
+        self.notifications.append(row)
+
     def add(
         self,
         target: ChatTarget,
@@ -64,8 +71,7 @@ class FanoutRows:
         now: datetime,
     ) -> None:
         """Add the rows that carry out a decision on a target."""
-        row = target._asdict() | {"story_id": fanout.story_id, "told_at": now}
-        self.notifications.append(row)
+        self.add_known(target, fanout, now)
         match decision:
             case Alerted(alerted, quota):
                 key = f"alert:{fanout.story_id}:{target.thread_id}"
@@ -123,6 +129,9 @@ class NotificationStore:
         states = await chat_states(connection, chat_ids, self._default_zone)
         rows = FanoutRows()
         for target in sorted(targets.keys() - await _notified(connection, fanout, chat_ids)):
+            if target.chat_id == fanout.posted_in:
+                rows.add_known(target, fanout, now)
+                continue
             chat = states[target.chat_id]
             decision = decide(targets[target], chat)
             if isinstance(decision, Alerted):

@@ -1,0 +1,66 @@
+"""No alert goes back into the channel whose post it would tell of."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.model.channels import post_key
+from bot.model.schedule import Frequency, Schedule
+from index.types import Article
+from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
+from tests.bot.samples import Clock, make_article
+
+CHANNEL, OTHER, READER = -1_000_004_000_001, -1_000_004_000_002, 7
+STORY = " ".join(f"Kejadian{n} dicatat warga Desa{n}." for n in range(40))
+
+
+@pytest.fixture
+async def alerts(database_path: Path, clock: Clock) -> AsyncIterator[AlertHarness]:
+    async with open_alert_harness(database_path, clock) as harness:
+        await harness.reload([make_news(0, "padi")])
+        yield harness
+
+
+def post(number: int, channel: int = CHANNEL) -> Article:
+    return make_article(post_key(channel, number), f"Banjir melanda kota. {STORY}", "Banjir")
+
+
+@pytest.mark.parametrize("chat", [OTHER, READER])
+async def test_a_post_alerts_all_but_its_own_channel(alerts: AlertHarness, chat: int) -> None:
+    await alerts.subscribe("banjir", CHANNEL)
+    await alerts.subscribe("banjir", chat)
+    await alerts.publish(post(12))
+    await alerts.deliver()
+    assert alerts.sender.titles(CHANNEL) == []
+    assert alerts.sender.titles(chat) == ["Banjir"]
+
+
+async def test_nor_does_a_digest_bring_it(alerts: AlertHarness) -> None:
+    topic = await alerts.subscribe("banjir", CHANNEL)
+    await alerts.subscriptions.set_schedule(CHANNEL, topic, Schedule(Frequency.HOURLY))
+    await alerts.publish(post(12))
+    alerts.clock.advance(timedelta(days=1))
+    await alerts.digest()
+    await alerts.deliver()
+    assert alerts.sender.titles() == []
+
+
+async def test_nor_does_a_copy_of_what_the_channel_has_told(alerts: AlertHarness) -> None:
+    await alerts.subscribe("banjir", CHANNEL)
+    await alerts.subscribe("banjir", READER)
+    await alerts.publish(post(12))
+    copy = make_article("salinan.txt", f"Banjir melanda kota itu. {STORY}", "Banjir lagi")
+    await alerts.publish(copy)
+    await alerts.deliver()
+    assert alerts.sender.titles(CHANNEL) == []
+    assert alerts.sender.titles(READER) == ["Banjir"]
+
+
+async def test_other_news_arrives_in_the_channel(alerts: AlertHarness) -> None:
+    await alerts.subscribe("banjir", CHANNEL)
+    await alerts.publish(make_article("lain.txt", "Banjir surut di desa sebelah.", "Surut"))
+    await alerts.publish(post(12, OTHER))
+    await alerts.deliver()
+    assert alerts.sender.titles(CHANNEL) == ["Surut", "Banjir"]
