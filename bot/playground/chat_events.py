@@ -8,6 +8,10 @@ from bot.playground.entities import detected_entities
 from bot.playground.errors import JSON
 from bot.playground.messages import Message, User
 
+KINDS_IN_CHANNELS = {"message": "channel_post", "edited_message": "edited_channel_post"}
+NOT_IN_CHANNELS = frozenset({"left_chat_member", "new_chat_members"})
+"""Service messages that channels do not have."""
+
 
 class ChatEvents(ChatRecord):
     """A chat in which topics, rights and members change, as the bot gets to see it."""
@@ -91,6 +95,13 @@ class ChatEvents(ChatRecord):
         self._add_service_message(self._state.bot, {"left_chat_member": self._state.bot.as_json()})
         self._set_bot_status(self._state.bot, "left")
 
+    def renames(self, *, title: str = "", username: str | None = None) -> None:
+        """Change title or username, of which the bot gets to see the title only."""
+        self.username = self.username if username is None else username
+        if title:
+            self.title = title
+            self._add_service_message(self.owner, {"new_chat_title": title})
+
     def announce(self, service: JSON) -> None:
         """Add a service message by the chat's creator."""
         self._add_service_message(self.owner, service)
@@ -101,9 +112,12 @@ class ChatEvents(ChatRecord):
 
     def _notify_bot(self, kind: str, message: Message) -> None:
         if self._reaches_bot(message):
+            kind = KINDS_IN_CHANNELS[kind] if self.type == "channel" else kind
             self._state.updates.put(kind, self.show(message))
 
     def _add_service_message(self, user: User, service: JSON) -> None:
+        if self.type == "channel" and not service.keys().isdisjoint(NOT_IN_CHANNELS):
+            return
         self._notify_bot("message", self._add(user, service=service))
 
     def _reaches_bot(self, message: Message) -> bool:

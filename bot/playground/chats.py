@@ -65,6 +65,12 @@ class Chat(InlineChat):
         service = {"forward_origin": origin | {"date": self._state.now}}
         return self._write(user, text=text, raw=text, service=service)
 
+    def forwards_post(self, user: User, channel: "Chat", post: Message) -> Message:
+        """Forward a post of ``channel`` as ``user``."""
+        origin: JSON = {"type": "channel", "chat": channel.as_json(), "date": post.date}
+        service = {"forward_origin": origin | {"message_id": post.message_id}}
+        return self._write(user, text=post.text, raw=post.raw, service=service)
+
     def shows_post(self, channel: "Chat", text: str) -> Message:
         """Show a post of the channel whose posts are discussed here, as Telegram forwards it."""
         number, date = channel.new_message_id(), self._state.now
