@@ -52,6 +52,7 @@ from handlers.callback_data.articles import (
     TurnArticlePage,
     TurnQuotePage,
 )
+from handlers.callback_data.channels import ListChannels, StopChannel, StopDeleting, StopKeeping
 from handlers.callback_data.editorial import (
     AddPage,
     DiscardDraft,
@@ -92,6 +93,8 @@ from handlers.callback_data.topics import (
     TurnDigest,
     Unsubscribe,
 )
+from handlers.channels import commands as channels
+from handlers.channels import posts
 from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
@@ -167,6 +170,7 @@ def _commands() -> list[Handler]:
         on_command(Command.FEEDS, feeds.feeds),
         on_command(Command.FEED, feeds.feed, typing=True, detached=True),
         on_command(Command.OPML, feeds.opml),
+        on_command(Command.CHANNEL, channels.channel, typing=True),
         on_command(Command.BROADCAST, announcements.broadcast),
         on_command(Command.ADMINS, staff.admins),
         on_command(Command.PROMOTE, staff.promote),
@@ -178,6 +182,7 @@ def _commands() -> list[Handler]:
 
 def _chat_events() -> list[Handler]:
     return [
+        MessageHandler(UpdateType.CHANNEL_POSTS, posts.posted),
         MessageHandler(StatusUpdate.MIGRATE, membership.migrated),
         MessageHandler(REOPENED, membership.reopened),
         ChatMemberHandler(membership.membership_changed, ChatMemberHandler.MY_CHAT_MEMBER),
@@ -189,6 +194,7 @@ def _messages() -> list[Handler]:
         on_message(Regex(general.CANCEL) & PRIVATE & NEW, general.cancel),
         on_message(PRIVATE & ANY_COMMAND & NEW, general.unknown),
         on_message(PRIVATE & Document.ALL & NEW, add.document),
+        on_message(PRIVATE & NEW & Regex(channels.SENTENCE), channels.by_sentence),
         on_message(PRIVATE & WORDS & NEW_OR_EDITED, ask.ask),
         on_message(PRIVATE & ~StatusUpdate.ALL & NEW, unsupported.not_text),
         on_message(GROUP & WORDS & NEW_OR_EDITED & ask.ADDRESSED, ask.ask),
@@ -281,6 +287,10 @@ def _staff_buttons() -> list[Handler]:
         on_press(FetchFeed, feeds.fetch_feed, command=Command.FEEDS),
         on_press(RemoveFeed, feeds.ask_removal, command=Command.FEEDS),
         on_press(DeleteFeed, feeds.remove_feed, command=Command.FEEDS),
+        on_press(ListChannels, channels.list_channels, command=Command.CHANNEL),
+        on_press(StopChannel, channels.ask_stop, command=Command.CHANNEL),
+        on_press(StopKeeping, channels.stop_keeping, command=Command.CHANNEL),
+        on_press(StopDeleting, channels.stop_deleting, command=Command.CHANNEL),
         on_press(ShowStatistics, statistics.show_statistics, command=Command.STATS),
         on_press(ListUnanswered, statistics.list_unanswered, command=Command.GAPS),
         on_press(ShowAudiences, announcements.show_audiences, command=Command.BROADCAST),

@@ -22,7 +22,7 @@ async def report(update: object, context: Context) -> None:
     log.error("handling %s failed", _where(update), exc_info=context.error)
     if context.error is not None:
         context.services.error_reporter.report(context.error)
-    if not isinstance(update, Update):
+    if not isinstance(update, Update) or _is_post(update):
         return
     texts = await _texts(update, context)
     outage = outage_key(context.error)
@@ -35,6 +35,11 @@ async def report(update: object, context: Context) -> None:
     elif update.effective_message is not None:
         target = reply_target_of(update.effective_message)
         await context.messenger.send(target, text_reply(text))
+
+
+def _is_post(update: Update) -> bool:
+    """Whether the update is a post of a channel, where nobody waits for an answer."""
+    return update.channel_post is not None or update.edited_channel_post is not None
 
 
 async def _texts(update: Update, context: Context) -> Texts:

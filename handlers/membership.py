@@ -17,6 +17,7 @@ from telegram.constants import ChatType
 
 from bot.errors import StorageError
 from bot.questions.language import language_of
+from handlers.channels import posts
 from handlers.context import Context
 from handlers.questions.message_text import prose_of
 
@@ -35,6 +36,7 @@ async def membership_changed(update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change is None:
         return
+    await posts.membership_changed(change, context)
     settings, member = context.services.alerts.chat_settings, change.new_chat_member
     if not is_in_chat(member):
         await settings.deactivate(change.chat.id, member.status)

@@ -5,6 +5,7 @@ Each change of the articles has a fixed cost, which the posts of a moment pay on
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.channels.post_article import post_article
 from bot.errors import outage_key
 from bot.model.articles import Origin, ReloadReport
-from bot.model.channels import ChannelPost, ChannelSource
+from bot.model.channels import ChannelPost, ChannelSource, post_key
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S, RESTART_DELAY_S, ReportError
 from bot.storage.channels import ChannelStore
 from index.errors import LoadError
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 GATHER_S = 0.3
 """How long the posts of a moment are gathered: an alert is that much later."""
 MAX_BATCH = 400
+MAX_OWN = 1_000
+"""Messages of the bot itself that are known: Telegram tells of them at once, if at all."""
 MAX_WAITING = 10_000
 """Posts, of at most 4,096 characters each; more at once are an attack or a mistake."""
 
@@ -82,6 +85,7 @@ class PostIntake:
         self._report = report
         self._waiting: list[_QueuedPost] = []
         self._task: asyncio.Task[None] | None = None
+        self._own: deque[str] = deque(maxlen=MAX_OWN)
         self.changing = asyncio.Lock()
         """Held while articles of channels are changed."""
 
@@ -95,6 +99,10 @@ class PostIntake:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         return await result
+
+    def sent(self, chat_id: int, message_id: int) -> None:
+        """Take note of a message that the bot has sent, which is never an article."""
+        self._own.append(post_key(chat_id, message_id))
 
     async def _work(self) -> None:
         while self._waiting:
@@ -158,7 +166,11 @@ class PostIntake:
         batch = _DecidedPosts({}, {}, {})
         for key, post in latest.items():
             source = sources.get(post.chat_id)
-            if source is None or (_is_older(post, source) and key not in stored):
+            if (
+                source is None
+                or key in self._own
+                or (_is_older(post, source) and key not in stored)
+            ):
                 batch.results[key] = TakenPost.IGNORED
             elif key in deleted:
                 batch.results[key] = TakenPost.DELETED

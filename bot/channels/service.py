@@ -1,5 +1,6 @@
 """The channels that are sources: naming, renaming and stopping them."""
 
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,6 +20,8 @@ from index.types import Article
 
 CHANNELS_PER_PAGE = 8
 MAX_CHANNELS = 100
+MAX_TOLD = 1_000
+"""Posts of whose ignored edits somebody was told, and is not told again."""
 RELINK_BATCH = 200
 """Articles whose addresses are changed together, in one change of the articles."""
 
@@ -73,6 +76,7 @@ class ChannelService:
         self._articles = articles
         self._library = library
         self._now = now
+        self._told: deque[str] = deque(maxlen=MAX_TOLD)
 
     async def name(self, chat_id: int, title: str, username: str, by: int) -> NamedChannel:
         """Take the posts of a channel from now on; raises ChannelError.
@@ -137,6 +141,13 @@ class ChannelService:
     async def set_readable(self, chat_id: int, *, readable: bool) -> ChannelSource | None:
         """Note whether the bot can read a channel; None if that was known, or it is no source."""
         return await self.store.set_lost(chat_id, None if readable else self._now())
+
+    def is_first_time(self, key: str) -> bool:
+        """Return whether nobody was told of the edits of this post yet, and note that now."""
+        is_first = key not in self._told
+        if is_first:
+            self._told.append(key)
+        return is_first
 
     async def _renamed_articles(self, source: ChannelSource) -> AsyncIterator[list[Article]]:
         prefix, last = key_prefix(source.chat_id), 0

@@ -45,6 +45,9 @@ class ChannelCounts:
     lost: int
 
 
+NO_CHANNELS = ChannelCounts(named=0, lost=0)
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelPost:
     """A post of a channel, or what it has become by an edit.

@@ -620,6 +620,62 @@ load_too_many_feeds =
        *[other] more than { NUMBER($count) } feeds in one list; send it in parts
     }
 
+## Channels
+
+command_channel = The newsroom's channels as sources
+channels_title = Channels that are sources: { $count }
+channels_none = No channel is a source yet.
+channel_how = To have your channel's posts become articles: make me an administrator there, then send /channel @channelname. For a private channel: forward one of its posts here, then reply to it with /channel.
+channel_named = From now on, posts of { $name } become articles as they appear, with the first line as the title. If one is edited, so is its article.
+channel_left_out = Not taken: older posts, forwarded ones, polls, and posts without words. I can't see that a post was deleted on Telegram; remove its article with /remove.
+channel_known = { $name } is a source already. The list: /channel
+channel_listed =
+    { $count ->
+        [one] { NUMBER($count) } article · since { $day }
+       *[other] { NUMBER($count) } articles · since { $day }
+    }
+channel_unreadable = I'm no longer an administrator there
+channel_stop = ⏹ { $name }
+channel_stop_ask =
+    { $count ->
+        [one] Stop taking posts of { $name }? It has brought { NUMBER($count) } article.
+       *[other] Stop taking posts of { $name }? It has brought { NUMBER($count) } articles.
+    }
+channel_keep = Stop, keep articles
+channel_delete = Stop, delete articles
+channel_stopped = Posts of { $name } are no longer taken. Its articles stay.
+channel_deleted =
+    { $count ->
+        [one] Posts of { $name } are no longer taken. { NUMBER($count) } article deleted.
+       *[other] Posts of { $name } are no longer taken. { NUMBER($count) } articles deleted.
+    }
+
+## Channels: to whoever named them
+
+channel_lost = I'm no longer an administrator of { $name }, so its posts no longer become articles. Those that are there stay. Once I'm an administrator again, new posts are taken again.
+channel_back = I'm an administrator of { $name } again: its new posts become articles. Those of the time in between are not taken.
+channel_renamed = The channel { $before } is now { $name }. Its articles' source and links follow.
+channel_edit_ignored = A post of { $name } was edited, but staff have removed its article, and it stays removed: { $url }
+
+## Channels: status and audit log
+
+status_channels = Channels: { $named } as sources ({ $lost } unreadable)
+channel_deed_added = made a channel a source
+channel_deed_stopped = stopped a channel
+channel_deed_deleted = stopped a channel and deleted its articles
+
+## Channels: what went wrong
+
+channel_out_of_reach = I'm not an administrator of { $name }. Make me one there (no particular right is needed), then send this again.
+channel_no_channel = { $name } is no channel.
+channel_not_run = Only administrators of { $name } can make it a source.
+channel_too_many =
+    { $count ->
+        [one] { NUMBER($count) } channel at most. Stop another one first: /channel
+       *[other] { NUMBER($count) } channels at most. Stop another one first: /channel
+    }
+channel_not_found = This channel is no longer a source.
+
 ## Statistics
 
 command_stats = Figures: questions, alerts, articles

@@ -501,6 +501,46 @@ load_hung = terlalu lama atau terlalu rumit untuk dibaca
 load_bad_opml = bukan daftar umpan OPML
 load_too_many_feeds = lebih dari { NUMBER($count) } umpan dalam satu daftar; kirim dalam beberapa bagian
 
+## Channels
+
+command_channel = Kanal redaksi sebagai sumber
+channels_title = Kanal yang menjadi sumber: { $count }
+channels_none = Belum ada kanal yang menjadi sumber.
+channel_how = Agar kiriman kanal Anda menjadi artikel: jadikan saya admin di sana, lalu kirim /channel @namakanal. Kanal privat: teruskan satu kirimannya ke sini, lalu balas dengan /channel.
+channel_named = Mulai sekarang kiriman { $name } menjadi artikel begitu tayang, dengan baris pertama sebagai judul. Kalau disunting, artikelnya ikut.
+channel_left_out = Tidak diambil: kiriman lama, terusan, jajak pendapat, dan yang tanpa kata. Kiriman yang dihapus di Telegram tidak saya ketahui; hapus artikelnya dengan /remove.
+channel_known = { $name } sudah menjadi sumber. Daftarnya: /channel
+channel_listed = { NUMBER($count) } artikel · sejak { $day }
+channel_unreadable = saya bukan lagi admin di sana
+channel_stop = ⏹ { $name }
+channel_stop_ask = Berhenti mengambil kiriman { $name }? Dari sana ada { NUMBER($count) } artikel.
+channel_keep = Berhenti, artikel tetap
+channel_delete = Berhenti, hapus artikel
+channel_stopped = Kiriman { $name } tidak diambil lagi. Artikelnya tetap ada.
+channel_deleted = Kiriman { $name } tidak diambil lagi. { NUMBER($count) } artikel dihapus.
+
+## Channels: to whoever named them
+
+channel_lost = Saya bukan lagi admin di { $name }, jadi kirimannya tidak lagi menjadi artikel. Yang sudah ada tetap. Kalau saya dijadikan admin lagi, kiriman baru terambil lagi.
+channel_back = Saya admin lagi di { $name }: kiriman barunya menjadi artikel. Yang tayang selama itu tidak terambil.
+channel_renamed = Kanal { $before } kini { $name }. Sumber dan tautan artikelnya ikut berganti.
+channel_edit_ignored = Kiriman di { $name } disunting, tetapi artikelnya sudah dihapus redaksi dan tetap terhapus: { $url }
+
+## Channels: status and audit log
+
+status_channels = Kanal: { $named } menjadi sumber ({ $lost } tak terbaca)
+channel_deed_added = menjadikan kanal sumber
+channel_deed_stopped = menghentikan kanal
+channel_deed_deleted = menghentikan kanal dan menghapus artikelnya
+
+## Channels: what went wrong
+
+channel_out_of_reach = Saya bukan admin di { $name }. Jadikan saya admin di sana (tanpa hak khusus pun cukup), lalu kirim perintah ini lagi.
+channel_no_channel = { $name } bukan kanal.
+channel_not_run = Hanya admin { $name } yang bisa menjadikannya sumber.
+channel_too_many = Paling banyak { NUMBER($count) } kanal. Hentikan dulu yang lain di /channel.
+channel_not_found = Kanal ini bukan sumber lagi.
+
 ## Statistics
 
 command_stats = Angka: pertanyaan, kabar, artikel

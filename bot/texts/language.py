@@ -8,6 +8,7 @@ from bot.texts.articles import ArticleTexts
 from bot.texts.attachments import AttachmentTexts
 from bot.texts.backup import BackupTexts
 from bot.texts.catalog import Catalog
+from bot.texts.channels import ChannelTexts
 from bot.texts.cluster import ClusterTexts
 from bot.texts.conversation import ConversationTexts
 from bot.texts.delivery import DeliveryTexts
@@ -42,6 +43,7 @@ class Texts(Catalog):
     staff = _Subject(StaffTexts)
     articles = _Subject(ArticleTexts)
     feeds = _Subject(FeedTexts)
+    channels = _Subject(ChannelTexts)
     statistics = _Subject(StatisticsTexts)
     announcements = _Subject(AnnouncementTexts)
     delivery = _Subject(DeliveryTexts)

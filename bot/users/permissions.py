@@ -35,6 +35,7 @@ class Command(StrEnum):
     FEEDS = "feeds"
     FEED = "feed"
     OPML = "opml"
+    CHANNEL = "channel"
     BROADCAST = "broadcast"
     ADMINS = "admins"
     PROMOTE = "promote"
@@ -66,6 +67,7 @@ MIN_ROLES: Mapping[Command, Role] = MappingProxyType(
         Command.FEEDS: Role.EDITOR,
         Command.FEED: Role.EDITOR,
         Command.OPML: Role.EDITOR,
+        Command.CHANNEL: Role.EDITOR,
         Command.BROADCAST: Role.ADMIN,
         Command.ADMINS: Role.ADMIN,
         Command.PROMOTE: Role.ADMIN,

@@ -41,6 +41,7 @@ async def status(context: Context) -> Reply:
     report = StatusReport(
         library=await services.library.status(),
         feeds=await services.feeds.store.counts(),
+        channels=await services.channels.store.counts(),
         queue=await services.alerts.outbox.counts(),
         sizes=await services.sizes(),
         reloading=services.library.reloading,

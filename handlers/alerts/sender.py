@@ -48,7 +48,7 @@ class TelegramSender:
 
     async def _send(self, message: OutboxMessage, reply: Reply) -> SendOutcome:
         try:
-            await self._bot.send_message(
+            sent = await self._bot.send_message(
                 message.chat_id,
                 reply.html,
                 parse_mode=ParseMode.HTML,
@@ -59,6 +59,8 @@ class TelegramSender:
             )
         except TelegramError as error:
             return classify(error)
+        if message.chat_id < 0:
+            self._services.channels.intake.sent(message.chat_id, sent.message_id)
         return Sent()
 
     async def _rendered(self, message: OutboxMessage) -> Reply | None:

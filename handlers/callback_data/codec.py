@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from handlers.callback_data import (  # noqa: F401
     announcements,
     articles,
+    channels,
     editorial,
     feeds,
     proposals,

@@ -10,6 +10,7 @@ from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.errors import FolderShrunk
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
+from bot.model.channels import NO_CHANNELS, ChannelCounts
 from bot.model.feeds import FeedCounts
 from bot.model.messages import OutboxCounts
 from bot.texts import Texts
@@ -40,6 +41,7 @@ class StatusReport:
     processes: int = 0
     """How many there are if there may be several, else 0."""
     is_leading: bool = True
+    channels: ChannelCounts = NO_CHANNELS
 
 
 def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
@@ -102,7 +104,7 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
     parts = [
         "\n".join(counts),
         _last_reload(health, texts),
-        _counted("status_feeds", health.feeds, texts),
+        _counted("status_feeds", health.feeds, texts) + _channels(health.channels, texts),
         _counted("status_queue", health.queue, texts),
         texts.delivery.format("status_sizes", **_megabytes(health.sizes, texts)),
         running,
@@ -115,6 +117,13 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
 def _counted(key: str, counts: FeedCounts | OutboxCounts, texts: Texts) -> str:
     shown = {name: texts.number(count) for name, count in asdict(counts).items()}
     return texts.delivery.format(key, **shown)
+
+
+def _channels(counts: ChannelCounts, texts: Texts) -> str:
+    """A line about the channels that are sources; "" if there are none."""
+    if not counts.named:
+        return ""
+    return "\n" + texts.channels.format("status_channels", **asdict(counts))
 
 
 def _megabytes(sizes: StorageSizes, texts: Texts) -> dict[str, str]:

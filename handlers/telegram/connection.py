@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
+    "channel_post",
+    "edited_channel_post",
     "callback_query",
     "my_chat_member",
     "inline_query",

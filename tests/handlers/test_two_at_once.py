@@ -30,6 +30,7 @@ from handlers.callback_data.articles import (
     TurnArticlePage,
     TurnQuotePage,
 )
+from handlers.callback_data.channels import ListChannels, StopChannel
 from handlers.callback_data.editorial import AddPage
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
 from handlers.callback_data.proposals import ProposeAnother, ProposeSchedule
@@ -74,7 +75,8 @@ READING: frozenset[Command | type] = frozenset(
         ReadQuote, TurnQuotePage,
         ChannelDigest,
         ListTopics, ListToDelete, ShowTopic, EditTopic, NarrowTopics, ChooseDay, ChooseFrequency,
-        ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListUnanswered, ShowStatistics, ListAudit,
+        ChooseHour, ChooseSnooze, ListFeeds, RemoveFeed, ListChannels, StopChannel,
+        ListUnanswered, ShowStatistics, ListAudit,
         Follow, ProposeAnother, ProposeSchedule, AddPage,
     }
 )  # fmt: skip

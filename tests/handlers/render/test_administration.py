@@ -10,6 +10,7 @@ from bot.articles.library import LibraryStatus
 from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.maintenance.sizes import StorageSizes
 from bot.model.articles import ReloadReport
+from bot.model.channels import ChannelCounts
 from bot.model.feeds import FeedCounts
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import OutboxCounts
@@ -104,6 +105,11 @@ def test_the_status_says_how_much_since_when_and_which_version() -> None:
         "Disk: basis data 13 MB · indeks 1 MB · kosong 0 MB\n\n"
         f"<i>{INDONESIAN.delivery.status_meaning}</i>"
     )
+
+
+def test_the_status_counts_channels_where_there_are_any() -> None:
+    html = render_status(replace(health(REPORT), channels=ChannelCounts(2, 1)), INDONESIAN).html
+    assert "1 ditutup\nKanal: 2 menjadi sumber (1 tak terbaca)\n\n" in html
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 import dataclasses
 
-from telegram import Document
+from telegram import AcceptedGiftTypes, ChatFullInfo, ChatMemberOwner, Document
 
 from bot.users.permissions import Command
+from handlers.callback_data.channels import StopDeleting, StopKeeping
 from handlers.callback_data.editorial import (
     DiscardDraft,
     ReadFolder,
@@ -14,6 +15,7 @@ from handlers.callback_data.editorial import (
     UndoEdit,
 )
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, PauseFeed
+from tests.handlers.harness import BOT, CHANNEL
 from tests.handlers.two_at_once.stage import FIRST, SECOND, STORY, Stage, case
 
 
@@ -115,3 +117,21 @@ async def a_feed_is_watched_changed_and_removed_once(stage: Stage) -> None:
     await stage.both(*(stage.pressing(DeleteFeed(feed.id, 0), by) for by in (FIRST, SECOND)))
     assert await store.count() == 0
     assert (await stage.deeds())[deeds:] == ["feed_deed_removed"]
+
+
+@case(Command.CHANNEL, StopKeeping, StopDeleting)
+async def a_channel_is_named_and_stopped_once(stage: Stage) -> None:
+    known = stage.harness.known
+    known.chats["@warta"] = ChatFullInfo(
+        CHANNEL.id, CHANNEL.type, 0, 11, AcceptedGiftTypes(*[True] * 5), title="Warta"
+    )
+    known.members[CHANNEL.id, BOT.id] = ChatMemberOwner(BOT, is_anonymous=False)
+    for payload in (StopKeeping, StopDeleting):
+        deeds = len(await stage.deeds())
+        await stage.both(*(stage.says("/channel @warta", by) for by in (FIRST, SECOND)))
+        assert (await stage.deeds())[deeds:] == ["channel_deed_added"]
+        deeds = len(await stage.deeds())
+        pressed = payload(-CHANNEL.id, 0)
+        await stage.both(*(stage.pressing(pressed, by) for by in (FIRST, SECOND)))
+        assert len((await stage.deeds())[deeds:]) == 1
+        assert await stage.services.channels.store.get(CHANNEL.id) is None
