@@ -501,6 +501,46 @@ load_hung = terlalu lama atau terlalu rumit untuk dibaca
 load_bad_opml = bukan daftar umpan OPML
 load_too_many_feeds = lebih dari { NUMBER($count) } umpan dalam satu daftar; kirim dalam beberapa bagian
 
+## Channels
+
+command_channel = Saluran bilik berita sebagai sumber
+channels_title = Saluran yang menjadi sumber: { $count }
+channels_none = Belum ada saluran yang menjadi sumber.
+channel_how = Supaya hantaran saluran anda menjadi artikel: jadikan saya pentadbir di sana, kemudian hantar /channel @namasaluran. Saluran peribadi: majukan satu hantarannya ke sini, kemudian balas dengan /channel.
+channel_named = Mulai sekarang hantaran { $name } menjadi artikel sebaik sahaja disiarkan, dengan baris pertama sebagai tajuk. Jika disunting, artikelnya turut berubah.
+channel_left_out = Tidak diambil: hantaran lama, yang dimajukan, undian, dan yang tanpa perkataan. Saya tidak tahu hantaran yang dipadam di Telegram; buang artikelnya dengan /remove.
+channel_known = { $name } sudah menjadi sumber. Senarainya: /channel
+channel_listed = { NUMBER($count) } artikel · sejak { $day }
+channel_unreadable = saya bukan lagi pentadbir di sana
+channel_stop = ⏹ { $name }
+channel_stop_ask = Berhenti mengambil hantaran { $name }? Daripadanya ada { NUMBER($count) } artikel.
+channel_keep = Henti, simpan artikel
+channel_delete = Henti, padam artikel
+channel_stopped = Hantaran { $name } tidak diambil lagi. Artikelnya kekal.
+channel_deleted = Hantaran { $name } tidak diambil lagi. { NUMBER($count) } artikel dipadam.
+
+## Channels: to whoever named them
+
+channel_lost = Saya bukan lagi pentadbir { $name }, jadi hantarannya tidak lagi menjadi artikel. Yang sudah ada kekal. Apabila saya menjadi pentadbir semula, hantaran baharu diambil semula.
+channel_back = Saya pentadbir { $name } semula: hantaran baharunya menjadi artikel. Yang disiarkan dalam tempoh itu tidak diambil.
+channel_renamed = Saluran { $before } kini { $name }. Sumber dan pautan artikelnya turut berubah.
+channel_edit_ignored = Satu hantaran { $name } disunting, tetapi artikelnya telah dibuang oleh bilik berita dan kekal terbuang: { $url }
+
+## Channels: status and audit log
+
+status_channels = Saluran: { $named } menjadi sumber ({ $lost } tidak terbaca)
+channel_deed_added = menjadikan saluran sumber
+channel_deed_stopped = menghentikan saluran
+channel_deed_deleted = menghentikan saluran dan memadam artikelnya
+
+## Channels: what went wrong
+
+channel_out_of_reach = Saya bukan pentadbir { $name }. Jadikan saya pentadbir di sana (tanpa hak khas pun cukup), kemudian hantar arahan ini semula.
+channel_no_channel = { $name } bukan saluran.
+channel_not_run = Hanya pentadbir { $name } boleh menjadikannya sumber.
+channel_too_many = Paling banyak { NUMBER($count) } saluran. Hentikan yang lain dahulu: /channel
+channel_not_found = Saluran ini bukan sumber lagi.
+
 ## Statistics
 
 command_stats = Angka: pertanyaan, kabar, artikel

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.model.channels import post_key
+from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
@@ -12,10 +13,10 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from bot.texts import texts_for
-from index.types import Article, Language
+from index.types import Article
 from tests.e2e.conftest import RunningBot
 
-ENGLISH, INDONESIAN = texts_for(Language.ENGLISH), texts_for(Language.INDONESIAN)
+ENGLISH, INDONESIAN = texts_for(InterfaceLanguage.ENGLISH), texts_for(InterfaceLanguage.INDONESIAN)
 PIER = (
     "Dermaga Tanjung Melati diresmikan\n\n"
     "Dermaga Tanjung Melati diresmikan oleh Laksmi Wardani pada Jumat pagi. "
