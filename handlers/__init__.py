@@ -64,6 +64,7 @@ from handlers.callback_data.editorial import (
 )
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
+from handlers.callback_data.quotations import TurnQuotations
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.timeline import OpenTimeline, TurnTimeline
 from handlers.callback_data.topics import (
@@ -99,7 +100,7 @@ from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.inline import guest, queries
-from handlers.questions import ask, timeline, unsupported
+from handlers.questions import ask, quotations, timeline, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, proposal, schedule
 from handlers.topics import commands as topics
@@ -148,6 +149,7 @@ def _commands() -> list[Handler]:
         on_command(Command.TIMELINE, timeline.timeline),
         on_command(Command.LATEST, browse.latest),
         on_command(Command.ARTICLE, browse.article),
+        on_command(Command.QUOTES, quotations.quotes, typing=True),
         on_command(Command.SUBSCRIBE, topics.subscribe, typing=True),
         on_command(Command.TOPICS, topics.topics, typing=True),
         on_command(Command.UNSUBSCRIBE, topics.unsubscribe, typing=True),
@@ -225,6 +227,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(TurnTimeline, timeline.turn_timeline),
         on_press(TurnQuotePage, browse.turn_quote_page),
         on_press(ListLatest, browse.list_latest),
+        on_press(TurnQuotations, quotations.turn_quotations),
         on_press(ChooseLanguage, general.choose_language),
     ]
 

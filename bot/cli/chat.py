@@ -18,6 +18,7 @@ from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import open_command_services, require_articles
 from bot.cli.usage import CatalogCommand
 from bot.conversation.addresses import find_addresses
+from bot.conversation.quotations import shown
 from bot.conversation.responses import exchange_of
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.conversation import Exchange
@@ -32,7 +33,7 @@ MAX_ID_DIGITS = 15
 MAX_HISTORY = 5
 """Exchanges that a line is read with."""
 PROMPT = "> "
-COMMANDS_IN_HELP = ("news", "timeline", "latest", "article", "language", "help")
+COMMANDS_IN_HELP = ("news", "timeline", "latest", "article", "quotes", "language", "help")
 
 
 @click.command(cls=CatalogCommand)
@@ -140,8 +141,9 @@ class ChatSession:
                 self._help()
             case "/latest":
                 await self._latest()
-            case "/article":
-                await self._article(argument.strip())
+            case "/article" | "/quotes" as name:
+                show = self._article if name == "/article" else self._quotes
+                await show(argument.strip())
             case "/language":
                 self._choose_language(argument.strip().lower())
             case "/ask" | "/news" | "/berita" | "/timeline":
@@ -168,6 +170,19 @@ class ChatSession:
             listed = Exchange.of_list(articles, self._language.content, self._services.now())
             self._history.appendleft(listed)
         self._print(latest_text(articles, self._language))
+
+    async def _quotes(self, written: str) -> None:
+        if not written:
+            example = await self._services.quotations.newest_speaker()
+            how = self._texts.quotations.format("quotations_how", example=example)
+            self._print(how)
+            return
+        language = self._language.content
+        listed = await self._services.quotations.written(written, language)
+        response = shown(listed, language, self._services.now(), None)
+        if response.exchange:
+            self._history.appendleft(response.exchange)
+        self._print(response_text(response, self._language, numbered=True))
 
     async def _article(self, number: str) -> None:
         if addresses := find_addresses(number).addresses:

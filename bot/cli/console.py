@@ -145,7 +145,7 @@ def _quote_texts(quotes: Sequence[Quote], texts: Texts, *, numbered: bool) -> It
         article = quote.article
         if is_last_of_article(quotes, position):
             is_other = is_mixed and article.language is not texts.language.content
-            source = _source_lines(article, texts, numbered=numbered, is_other=is_other)
+            source = article_source_lines(article, texts, numbered=numbered, is_other=is_other)
             yield Text("\n").join([*lines, *source])
             lines = []
 
@@ -158,9 +158,10 @@ def _quote_text(quote: Quote) -> Text:
     return Text.assemble(f"“{before}", quoted, f"{after}”")
 
 
-def _source_lines(
+def article_source_lines(
     article: Article, texts: Texts, *, numbered: bool, is_other: bool
 ) -> Iterator[Text]:
+    """Yield the source of an article, and its address if there is one."""
     opener = [f"/article {article.id}"] if numbered else []
     language = [texts.conversation.other_language] if is_other else []
     yield Text("— " + " · ".join([_source(article, texts), *language, *opener]), style="dim")

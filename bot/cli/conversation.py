@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.cli.console import answer_text, article_text, headlines_text, printable
+from bot.cli.quotations import quotations_text
 from bot.cli.timeline import timeline_text
 from bot.conversation.responses import (
     AlertsAsked,
@@ -14,6 +15,7 @@ from bot.conversation.responses import (
     DaysRefused,
     NewsListed,
     PagesOpened,
+    QuotationsShown,
     Response,
     SubjectAsked,
     Talked,
@@ -47,10 +49,8 @@ def response_text(response: Response, reader: InterfaceLanguage, *, numbered: bo
         case Answered(answer):
             note = answer_note(response, texts)
             text = answer_text(answer, texts, numbered=numbered, note=note)
-        case NewsListed():
-            text = _news(response, texts, numbered=numbered)
-        case TimelineShown(timeline):
-            text = timeline_text(timeline, texts)
+        case NewsListed() | TimelineShown() | QuotationsShown():
+            text = _listed(response, texts, numbered=numbered)
         case DaysRefused():
             text = Text(printable(days_text(response, texts)))
         case Talked(kind, _, questions):
@@ -67,6 +67,18 @@ def response_text(response: Response, reader: InterfaceLanguage, *, numbered: bo
         case PagesOpened() | ArticleFound():
             text = _passed_on(response, texts, numbered=numbered)
     return text
+
+
+def _listed(
+    response: NewsListed | TimelineShown | QuotationsShown, texts: Texts, *, numbered: bool
+) -> Text:
+    match response:
+        case NewsListed():
+            return _news(response, texts, numbered=numbered)
+        case TimelineShown(timeline):
+            return timeline_text(timeline, texts)
+        case QuotationsShown(listed):
+            return quotations_text(listed, texts, numbered=numbered)
 
 
 def _news(listed: NewsListed, texts: Texts, *, numbered: bool) -> Text:

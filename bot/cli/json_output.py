@@ -11,6 +11,7 @@ from bot.conversation.responses import (
     DaysRefused,
     NewsListed,
     PagesOpened,
+    QuotationsShown,
     Response,
     SubjectAsked,
     Talked,
@@ -18,6 +19,8 @@ from bot.conversation.responses import (
     TopicsAsked,
 )
 from bot.questions.answer import Answer
+from bot.quotations.listing import PersonsOffered
+from bot.quotations.quoting import words_of
 from index.types import Article, Language, Quote
 
 
@@ -35,16 +38,16 @@ def response_to_json(response: Response) -> dict[str, Any]:
         case ArticleOpened(article, language):
             opened = {"article_id": article.public_id, "title": article.title}
             fields = _unanswered("article", language, **opened)
-        case AlertsAsked(subject, _, language):
-            fields = _unanswered("subscribe", language, subject=subject)
-        case TopicsAsked(language):
-            fields = _unanswered("topics", language)
+        case AlertsAsked() | TopicsAsked():
+            fields = _topics_to_json(response)
         case SubjectAsked(exchanges, language):
             subjects = [each.subject for each in exchanges]
             fields = _unanswered("subject_missing", language, subjects=subjects)
         case PagesOpened() | ArticleFound():
             listed = [_headline_to_json(article) for article in response.articles]
             fields = _unanswered("articles", response.language, articles=listed)
+        case QuotationsShown():
+            fields = _quotations_to_json(response)
     return fields
 
 
@@ -62,6 +65,24 @@ def _listed_to_json(response: TimelineShown | NewsListed) -> dict[str, Any]:
         for event in timeline.events
     ]
     return _unanswered("timeline", timeline.language, subject=timeline.subject, events=events)
+
+
+def _topics_to_json(asked: AlertsAsked | TopicsAsked) -> dict[str, Any]:
+    if isinstance(asked, AlertsAsked):
+        return _unanswered("subscribe", asked.language, subject=asked.subject)
+    return _unanswered("topics", asked.language)
+
+
+def _quotations_to_json(shown: QuotationsShown) -> dict[str, Any]:
+    listed = shown.listed
+    if isinstance(listed, PersonsOffered):
+        names = [each.person.name for each in listed.choices]
+        return _unanswered("persons", shown.language, persons=names)
+    quotes = [
+        {"text": words_of(each.quotation, each.article), **_headline_to_json(each.article)}
+        for each in (one.statement for one in listed.statements)
+    ]
+    return _unanswered("quotations", shown.language, speaker=listed.person.name, quotes=quotes)
 
 
 def answer_to_json(answer: Answer) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from bot.model.schedule import Schedule
 from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer
 from bot.questions.timeline import Timeline
+from bot.quotations.listing import PersonsOffered, QuotationPage
 from index.types import Article, Language
 
 
@@ -153,6 +154,19 @@ class TimelineShown:
         return self.timeline.language
 
 
+@dataclass(frozen=True, slots=True)
+class QuotationsShown:
+    """A list of what somebody said, or the persons whom the message may mean.
+
+    ``conditions`` are those of the message.
+    """
+
+    listed: QuotationPage | PersonsOffered
+    language: Language
+    conditions: tuple[FilterLabel, ...] = ()
+    exchange: Exchange | None = None
+
+
 Response = (
     Answered
     | TimelineShown
@@ -165,6 +179,7 @@ Response = (
     | TopicsAsked
     | PagesOpened
     | ArticleFound
+    | QuotationsShown
 )
 
 

@@ -27,6 +27,7 @@ from bot.conversation.intents import (
 )
 from bot.conversation.news import language_of_news
 from bot.conversation.passed_on import PassedOn
+from bot.conversation.quotations import QuotationLists, list_quotations
 from bot.conversation.responses import (
     Answered,
     ArticleFound,
@@ -98,13 +99,15 @@ async def _nothing(_: Language) -> tuple[str, ...]:
 class Conversation:
     """Responds to messages of all chats."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its collaborators
         self,
         answerer: QuestionAnswerer,
         headlines: Headlines,
         passed_on: PassedOn,
         now: Callable[[], datetime],
+        *,
         suggest: Suggest = _nothing,
+        lists: QuotationLists | None = None,
     ) -> None:
         self._answerer = answerer
         self._headlines = headlines
@@ -113,6 +116,7 @@ class Conversation:
         self._now = now
         self._suggest = suggest
         self.timelines = SubjectTimelines(answerer, passed_on.weights, now)
+        self._lists = lists
 
     async def respond(self, message: ReaderMessage) -> Response:
         """Return the response to ``message``, whatever it says; raises StorageError."""
@@ -149,7 +153,7 @@ class Conversation:
         response: Response
         match intent:
             case Ask() as asked:
-                response = listed_instead(asked, await self._answered(asked, message, language))
+                response = await self._searched(asked, message, language)
             case ListNews() as listing:
                 before = last_exchange(situation) if listing.after else None
                 response = await self._listed(listing, before.language if before else language)
@@ -164,6 +168,14 @@ class Conversation:
             case other:
                 response = response_without_search(other, message.history, language, self._now())
         return response
+
+    async def _searched(self, asked: Ask, message: ReaderMessage, language: Language) -> Response:
+        """Return what somebody said if that is asked for, else the answer, or headlines."""
+        if self._lists is not None:
+            quotations = await list_quotations(asked, self._lists, language, self._now())
+            if quotations is not None:
+                return quotations
+        return listed_instead(asked, await self._answered(asked, message, language))
 
     async def _listed(self, listing: ListNews, language: Language) -> NewsListed | Talked:
         """Return the list; a line that it has ended if it goes on with one that has no more."""

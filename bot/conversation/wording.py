@@ -12,11 +12,15 @@ from bot.conversation.responses import (
     NewsListed,
     PagesOpened,
 )
+from bot.questions.answer import Answer
+from bot.quotations.listing import PersonsOffered, QuotationPage
 from bot.texts import Texts
 from bot.texts.conversation import ConversationTexts
 from index.types import Article
 
 _MAX_ADDRESS = 60
+_MAX_NAMED = 60
+"""Characters of a name or a topic."""
 
 _IMPOSSIBLE = {
     Impossible.FUTURE: "days_future",
@@ -45,10 +49,37 @@ def news_head(listed: NewsListed, texts: Texts) -> str:
 
 def answer_note(answered: Answered, texts: Texts) -> str:
     """Return what is said of an answer that does not meet the conditions; "" if it does."""
+    spoken = spoken_note(answered.answer, texts)
     if not answered.conditions or (answered.answer.answered and not answered.is_instead):
-        return ""
+        return spoken
     key = "answered_instead" if answered.is_instead else "refused_of"
-    return texts.conversation.format(key, conditions=conditions_said(answered.conditions))
+    said = texts.conversation.format(key, conditions=conditions_said(answered.conditions))
+    return "\n".join(filter(None, (said, spoken)))
+
+
+def spoken_note(answer: Answer, texts: Texts) -> str:
+    """Return whose words are quoted if somebody's were asked for, or that there are none."""
+    if not (answer.speaker and answer.quotes):
+        return ""
+    key = "spoken_words" if answer.is_spoken else "spoken_missing"
+    return texts.quotations.format(key, name=_named(answer.speaker))
+
+
+def quotations_head(page: QuotationPage, texts: Texts) -> str:
+    """Return what a list of quotations is of, or that there are none."""
+    own, topic = texts.quotations, _named(page.listed.topic)
+    kinds = ("quotations_of", "quotations_about")
+    if not page.total:
+        kinds = ("quotations_none", "quotations_none_about")
+    return own.format(kinds[bool(topic)], name=_named(page.person.name), topic=topic)
+
+
+def persons_head(offered: PersonsOffered, texts: Texts) -> str:
+    """Return the question which of several persons is meant, or that nobody has the name."""
+    key = "quotations_nearest" if offered.choices else "quotations_unknown"
+    key = "quotations_which" if offered.is_known else key
+    head = texts.quotations.format(key, name=_named(offered.name))
+    return f"{head} {texts.quotations.quotations_reading}" if offered.is_reading else head
 
 
 def days_text(refused: DaysRefused, texts: Texts) -> str:
@@ -85,6 +116,12 @@ def _page_line(page: Page, own: ConversationTexts) -> str:
 
 def _title(article: Article) -> str:
     return " ".join((article.title or article.source or article.key).split())
+
+
+def _named(text: str) -> str:
+    """Return what somebody wrote, on one line that is not too long."""
+    line = " ".join(text.split())
+    return f"{line[:_MAX_NAMED]}…" if len(line) > _MAX_NAMED else line
 
 
 def conditions_said(conditions: Sequence[FilterLabel]) -> str:

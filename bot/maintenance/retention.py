@@ -9,6 +9,7 @@ from bot.maintenance.backup import BackupService
 from bot.storage.channels import ChannelStore
 from bot.storage.drafts import DraftStore
 from bot.storage.feeds import FeedStore
+from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.updates import UpdateStore
 
@@ -43,6 +44,7 @@ class Retention:
         *,
         shown_answers: ShownAnswerStore,
         channels: ChannelStore,
+        quotation_lists: QuotationListStore,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
@@ -52,6 +54,7 @@ class Retention:
         self._updates = updates
         self._shown_answers = shown_answers
         self._channels = channels
+        self._quotation_lists = quotation_lists
         self._now = now
 
     async def run(self) -> None:
@@ -69,3 +72,4 @@ class Retention:
         await self._updates.prune(self._now() - UPDATE_RETENTION)
         await self._shown_answers.prune(self._now() - SHOWN_ANSWER_RETENTION)
         await self._channels.prune_albums(self._now() - ALBUM_RETENTION)
+        await self._quotation_lists.prune()

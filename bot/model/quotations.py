@@ -4,6 +4,8 @@ import datetime
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from index.types import ANY_ARTICLE, Filters
+
 
 class StoredQuotation(NamedTuple):
     """Words that an article quotes: ``article.text[start:end]``, and who said them."""
@@ -39,9 +41,10 @@ class FoundQuotations(NamedTuple):
 class QuotationList:
     """A list of what a person said, about ``topic`` or, if that is "", about anything.
 
-    ``id`` is 0 for one that is not stored.
+    Only that in articles which match ``filters``. ``id`` is 0 for one that is not stored.
     """
 
     speaker_key: str
     topic: str = ""
+    filters: Filters = ANY_ARTICLE
     id: int = 0

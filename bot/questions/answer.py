@@ -17,6 +17,18 @@ class AnswerOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SpokenWords:
+    """Quotes of what a person said; none if they are not quoted on what is asked.
+
+    ``corrected`` is the person's name as it was read if it was misspelt, else "".
+    """
+
+    speaker: str
+    quotes: tuple[Quote, ...] = ()
+    corrected: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to one question as plain data; ``quotes`` are best first, at most three.
 
@@ -25,6 +37,8 @@ class Answer:
     the words and names of its subject that no article has, ``about`` is what the ``nearest`` are
     about, "" if nothing is near, and ``closest`` what of them comes closest to an answer. ``days``
     is on how many days articles of those found began with what is asked about.
+    ``speaker`` is the person whose own words are asked for, "" if nobody's are; the quotes are
+    such words if it ``is_spoken``.
     """
 
     question: str
@@ -39,6 +53,8 @@ class Answer:
     about: str = ""
     closest: Quote | None = None
     days: int = 0
+    speaker: str = ""
+    is_spoken: bool = False
 
     @property
     def answered(self) -> bool:

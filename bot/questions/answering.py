@@ -9,20 +9,20 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.questions.answer import Answer, AnswerOutcome
+from bot.questions.composing import answer_of, answered_by, is_supported
 from bot.questions.finding import EVERYTHING, ArticleLookup, Finder, Scope
 from bot.questions.judging import SentenceJudge, judged
 from bot.questions.language import language_of
 from bot.questions.refusing import closest_quote, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
+from bot.questions.spoken import SpokenAnswerer, SpokenSource
 from bot.questions.timeline import TimelineFinder
 from index.answers.correction import (
     CorrectedQuery,
     correct,
     correctable_words,
-    corrected_question,
 )
 from index.answers.reader.composition import MAX_QUOTES
-from index.answers.reader.reading import said_beside
 from index.engine import SearchEngine
 from index.query.acronyms import known_terms
 from index.query.glossary import words_known, words_of_the_other
@@ -62,7 +62,8 @@ class QuestionAnswerer:
     """Answers questions from the engine's hits and the stored articles' texts.
 
     ``today`` returns the day from which articles' ages are counted; None ignores their age.
-    ``judge`` is asked about the best sentences of each question.
+    ``judge`` is asked about the best sentences of each question, ``spoken`` for the words of whom
+    a question names.
     """
 
     def __init__(
@@ -71,8 +72,10 @@ class QuestionAnswerer:
         reader: ArticleLookup,
         today: Callable[[], date | None],
         judge: SentenceJudge | None = None,
+        spoken: SpokenSource | None = None,
     ) -> None:
         self._engine = engine
+        self._spoken = SpokenAnswerer(spoken)
         self._weights = TermWeights(engine)
         self._reader = reader
         self._finder = Finder(engine, reader, today)
@@ -98,8 +101,13 @@ class QuestionAnswerer:
         There are up to ``most_quotes``.
         """
         plan = _Plan(scope=scope, as_typed=as_typed, newest=newest, most_quotes=most_quotes)
+        spoken = await self._spoken.answer(
+            question, reader_language, scope, as_typed=as_typed, limit=most_quotes
+        )
+        if spoken is not None and spoken.answered:
+            return spoken
         answer, _ = await self._investigate(question, reader_language, plan)
-        return answer
+        return replace(answer, speaker=spoken.speaker) if spoken else answer
 
     async def investigate(
         self,
@@ -132,7 +140,7 @@ class QuestionAnswerer:
                 corrected = CorrectedQuery(query, query)
             retrieval, quotes = await self._quoted(corrected.query, retrieval, plan)
             if quotes:
-                answer = _answered(question, corrected, retrieval, quotes)
+                answer = answered_by(question, corrected, retrieval, quotes)
             else:
                 found = [own] if retrieval is own else [own, retrieval]
                 answer = await self._refusal(question, corrected.query, found, plan)
@@ -144,7 +152,7 @@ class QuestionAnswerer:
         typed = CorrectedQuery(query, query)
         corrected = typed if plan.as_typed else await self.correct(query)
         retrieval = await self._retrieved(corrected.query, plan)
-        if _is_supported(corrected, retrieval):
+        if is_supported(corrected, retrieval):
             return corrected, retrieval
         return typed, await self._retrieved(query, plan)
 
@@ -268,7 +276,7 @@ class QuestionAnswerer:
 
         reason = await reason_for_refusal(query, found, self._weights, self._reader, about)
         return replace(
-            _answer(question, AnswerOutcome.REFUSED, found[-1]),
+            answer_of(question, AnswerOutcome.REFUSED, found[-1]),
             missing=reason.missing,
             about=reason.about,
             nearest=reason.nearest,
@@ -280,25 +288,3 @@ class QuestionAnswerer:
             return AnswerOutcome.EMPTY
         figures = await self._engine.figures()
         return None if figures.articles else AnswerOutcome.NO_ARTICLES
-
-
-def _answered(
-    question: str, corrected: CorrectedQuery, retrieval: Retrieval, quotes: tuple[Quote, ...]
-) -> Answer:
-    quoted = {quote.article.id: quote.article for quote in quotes}
-    searched = corrected_question(corrected, quoted.values())
-    answer = _answer(question, AnswerOutcome.ANSWERED, retrieval)
-    return replace(answer, quotes=quotes, searched=searched, days=retrieval.days)
-
-
-def _answer(question: str, outcome: AnswerOutcome, retrieval: Retrieval) -> Answer:
-    language, confidence = retrieval.query.language, retrieval.confidence
-    return Answer(question, language, outcome, confidence=confidence)
-
-
-def _is_supported(corrected: CorrectedQuery, retrieval: Retrieval) -> bool:
-    """Whether nothing was corrected, or the best passage speaks of what was typed too."""
-    if not corrected.corrections or retrieval.reading is None:
-        return True
-    said = said_beside(retrieval.asked, retrieval.table, retrieval.reading)
-    return corrected.is_supported_by(said)

@@ -52,23 +52,23 @@ class QuotationJob:
             await self.read_waiting()
             await self.changed.wait()
 
-    async def read_waiting(self) -> int:
-        """Read all articles that wait; return how many did."""
+    async def read_waiting(self, limit: int | None = None) -> int:
+        """Read the articles that wait, the newest about ``limit``; return how many were read."""
         count = 0
-        while ids := await self._store.waiting(BATCH):
+        while (limit is None or count < limit) and (ids := await self._store.waiting(BATCH)):
             try:
-                count += await self._read_in_one_process()
+                count += await self._read_in_one_process(limit)
             except (BuildFailed, TimeoutError):
                 log.warning("a batch failed; its articles are read one by one", exc_info=True)
                 count += await self._read_one_by_one(ids)
         return count
 
-    async def _read_in_one_process(self) -> int:
-        """Read batches until none waits; raises BuildFailed, TimeoutError."""
+    async def _read_in_one_process(self, limit: int | None) -> int:
+        """Read batches until none waits or there were enough; raises BuildFailed, TimeoutError."""
         count = 0
         async with started(ProcessWorker(read_texts)) as steps:
             await steps.next()
-            while ids := await self._store.waiting(BATCH):
+            while (limit is None or count < limit) and (ids := await self._store.waiting(BATCH)):
                 await self._read(ids, steps)
                 count += len(ids)
         return count

@@ -53,6 +53,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
+from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.quotations import QuotationStore
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.signals import Signals
@@ -225,6 +226,7 @@ def _retention(
         UpdateStore(database),
         shown_answers=ShownAnswerStore(database),
         channels=ChannelStore(database),
+        quotation_lists=QuotationListStore(database, now),
         now=now,
     )
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.articles.library import Library
@@ -15,11 +16,17 @@ from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
 from bot.questions.suggestions import QuestionSuggestions
+from bot.quotations.listing import QuotationLister
+from bot.quotations.search import StatementSearch
+from bot.quotations.speakers import SpeakerDirectory
+from bot.quotations.spoken import SpokenAnswers
 from bot.runtime.error_reports import ErrorReporter
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.quotation_lists import QuotationListStore
+from bot.storage.quotations import QuotationStore
 from bot.storage.readers import ReaderStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.replies import ReplyStore
@@ -33,6 +40,9 @@ if TYPE_CHECKING:
     from index.opensearch.address import ClusterAddress
 
 DATABASE = "kutip.db"
+
+WAITING_READ = 400
+"""Articles that a command reads for quotations at a question for somebody's words: some 2 s."""
 
 Now = Callable[[], datetime]
 
@@ -49,6 +59,7 @@ class Services:
     preferences: Preferences
     suggestions: QuestionSuggestions
     weights: TermWeights
+    quotations: QuotationLister
     error_reporter: ErrorReporter
     now: Now
     started_at: datetime
@@ -74,8 +85,23 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
     async with open_database(database_address(settings), reporter.report) as database:
         articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, articles, reporter)
+        read = partial(_read_waiting, QuotationStore(database), articles, reporter)
+        services.quotations.prepare_by(read)
         async with opened(services.library):
             yield services
+
+
+async def _read_waiting(
+    store: QuotationStore, articles: ArticleStore, reporter: ErrorReporter
+) -> None:
+    """Read some of the articles that wait for it, for a command that runs without a bot."""
+    if not await store.waiting(1):
+        return
+    # Imported here because few questions are for somebody's words.
+    from bot.quotations.job import QuotationJob
+
+    job = QuotationJob(store, articles, now=reporter.now, report=reporter.report)
+    await job.read_waiting(WAITING_READ)
 
 
 def make_engine(settings: Settings) -> SearchEngine:
@@ -126,11 +152,22 @@ def make_services(
     now, engine = reporter.now, make_engine(settings)
     library = Library(articles, ReloadStore(database), engine, settings.articles, now)
     judge = load_cross_encoder(settings.reader) if settings.reader else None
-    answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge)
+    store = QuotationStore(database)
+    directory, search = SpeakerDirectory(store), StatementSearch(store, library, engine)
+    spoken = SpokenAnswers(directory, search)
+    quotations = QuotationLister(directory, search, QuotationListStore(database, now))
+    answerer = QuestionAnswerer(engine, library, lambda: now().date(), judge, spoken)
     weights = TermWeights(engine)
     suggestions = QuestionSuggestions(library, answerer, weights, lambda: now().date())
     passed_on = PassedOn(engine, library)
-    conversation = Conversation(answerer, Headlines(library), passed_on, now, suggestions.questions)
+    conversation = Conversation(
+        answerer,
+        Headlines(library),
+        passed_on,
+        now,
+        suggest=suggestions.questions,
+        lists=quotations,
+    )
     return Services(
         settings=settings,
         answerer=answerer,
@@ -145,6 +182,7 @@ def make_services(
         ),
         suggestions=suggestions,
         weights=weights,
+        quotations=quotations,
         error_reporter=reporter,
         now=now,
         started_at=now(),

@@ -4,7 +4,7 @@ The number of a list is a digest of what it is of: asking again stores nothing m
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -14,8 +14,9 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.quotations import QuotationList
 from bot.storage.database import Database
 from bot.storage.tables.quotations import quotation_lists
+from index.types import Filters
 
-LIST_RETENTION = timedelta(days=90)
+LIST_RETENTION = timedelta(days=30)
 """For so long after its last use the buttons under a list work."""
 
 _ID_BITS = 49
@@ -37,6 +38,7 @@ class QuotationListStore:
             speaker_key=numbered.speaker_key,
             topic=numbered.topic,
             used_at=self._now(),
+            **asdict(numbered.filters),
         )
         used = {"used_at": row.excluded.used_at}
         await self._database.execute(row.on_conflict_do_update(index_elements=["id"], set_=used))
@@ -44,10 +46,9 @@ class QuotationListStore:
 
     async def get(self, number: int) -> QuotationList | None:
         """Return the list with a number; None if there is none."""
-        columns = quotation_lists.c.speaker_key, quotation_lists.c.topic
-        wanted = select(*columns).where(quotation_lists.c.id == number)
+        wanted = select(*_COLUMNS).where(quotation_lists.c.id == number)
         row = next(iter(await self._database.rows(wanted)), None)
-        return QuotationList(row[0], row[1], number) if row else None
+        return QuotationList(row[0], row[1], Filters(*row[2:]), number) if row else None
 
     async def prune(self) -> None:
         """Delete lists that were not used for long."""
@@ -55,6 +56,14 @@ class QuotationListStore:
         await self._database.execute(quotation_lists.delete().where(old))
 
 
+_COLUMNS = (
+    quotation_lists.c.speaker_key,
+    quotation_lists.c.topic,
+    *(quotation_lists.c[each.name] for each in fields(Filters)),
+)
+
+
 def _number(listed: QuotationList) -> int:
-    text = f"{listed.speaker_key}\0{listed.topic}".encode("utf-8", "replace")
+    values = listed.speaker_key, listed.topic, *asdict(listed.filters).values()
+    text = "\0".join(map(str, values)).encode("utf-8", "replace")
     return int.from_bytes(blake2b(text, digest_size=8).digest()) >> (64 - _ID_BITS)

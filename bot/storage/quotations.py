@@ -109,6 +109,12 @@ class QuotationStore:
             wanted = wanted.where(*conditions(filters))
         return await self._read(wanted.order_by(*_NEWEST).limit(limit))
 
+    async def newest_speaker(self) -> str:
+        """Return who is quoted in the last article that was stored; "" if nobody is."""
+        last = quotations.c.article_id.desc()
+        found = await self._database.scalar(select(quotations.c.speaker).order_by(last).limit(1))
+        return found or ""
+
     async def of_articles(
         self, ids: Collection[int], keys: Collection[str] | None = None
     ) -> list[StoredQuotation]:

@@ -32,6 +32,7 @@ command_ask = Ask: /ask and your question
 command_news = The newest headlines, or /news yesterday, /news ebola
 command_latest = The newest articles
 command_article = Read one article: /article and its number
+command_quotes = What somebody said: /quotes Prabowo rice
 command_subscribe = Get alerts on a topic: /subscribe flood
 command_topics = Topics and their schedules
 command_unsubscribe = Delete a topic
@@ -209,7 +210,7 @@ privacy_body =
 
     Nothing else about you. Delete it all with /forget.
 
-    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing. E-mail addresses, links, @names and long numbers are taken out of it first. As nothing says whose they are, /forget can't delete them: please don't send secrets.
+    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing; topics of /quotes too, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. As nothing says whose they are, /forget can't delete them: please don't send secrets.
 forgotten = Done. Everything I stored about you has been deleted.
 
 ## Administration
@@ -1045,6 +1046,26 @@ source_page = 🔗 Source page
 source_numbered = 🔗 { $number }
 quote_moved = This article was changed: the quote is no longer in it.
 article_gone = This article is gone.
+
+## Quotations
+
+quotations_of = Quotes by { $name }
+quotations_about = Quotes by { $name } on { $topic }
+quotations_others =
+    { $count ->
+        [one] also in { NUMBER($count) } other place
+       *[other] also in { NUMBER($count) } other places
+    }
+quotations_none = There are no direct quotes by { $name } there.
+quotations_none_about = There are no direct quotes by { $name } on { $topic } yet.
+quotations_which = Which { $name }?
+quotations_unknown = There are no direct quotes by { $name } yet.
+quotations_nearest = There are no direct quotes by { $name } yet. Did you mean:
+quotations_how = Write the name, and the topic if you like: /quotes { $example }
+quotations_reading = I am still reading some of the articles; please try again in a moment.
+quotations_read_as = Searched for: { $name }
+spoken_words = In { $name }’s own words:
+spoken_missing = I found no direct quote by { $name } on that. What is written:
 
 ## Attachments
 

@@ -32,6 +32,7 @@ command_ask = Bertanya: /ask lalu pertanyaannya
 command_news = Berita terbaru, atau /news kemarin, /news ebola
 command_latest = Artikel terbaru
 command_article = Baca satu artikel: /article lalu nomornya
+command_quotes = Kutipan seseorang: /quotes Prabowo beras
 command_subscribe = Kabar tentang satu topik: /subscribe banjir
 command_topics = Topik dan jadwalnya
 command_unsubscribe = Hapus satu topik
@@ -189,7 +190,7 @@ privacy_body =
 
     Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.
 
-    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
+    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
 forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
 
 ## Administration
@@ -850,6 +851,22 @@ source_page = 🔗 Halaman asal
 source_numbered = 🔗 { $number }
 quote_moved = Artikel ini sudah diubah: kutipannya tidak ada lagi di dalamnya.
 article_gone = Artikel ini sudah tidak ada.
+
+## Quotations
+
+quotations_of = Kutipan { $name }
+quotations_about = Kutipan { $name } tentang { $topic }
+quotations_others = juga di { NUMBER($count) } tempat lain
+quotations_none = Belum ada kutipan langsung dari { $name } di sana.
+quotations_none_about = Belum ada kutipan langsung dari { $name } tentang { $topic }.
+quotations_which = { $name } yang mana?
+quotations_unknown = Belum ada kutipan langsung dari { $name }.
+quotations_nearest = Belum ada kutipan langsung dari { $name }. Maksudnya:
+quotations_how = Tulis namanya, dan topiknya kalau perlu: /quotes { $example }
+quotations_reading = Sebagian artikel masih saya baca; coba lagi sebentar.
+quotations_read_as = Saya cari: { $name }
+spoken_words = Kata-kata { $name } sendiri:
+spoken_missing = Kutipan langsung dari { $name } tentang itu tidak saya temukan. Yang tertulis:
 
 ## Attachments
 

@@ -16,6 +16,7 @@ from bot.texts.feeds import FeedTexts
 from bot.texts.inline import InlineTexts
 from bot.texts.notices import NoticeTexts
 from bot.texts.problems import ProblemTexts
+from bot.texts.quotations import QuotationTexts
 from bot.texts.staff import StaffTexts
 from bot.texts.statistics import StatisticsTexts
 from bot.texts.timeline import TimelineTexts
@@ -54,6 +55,7 @@ class Texts(Catalog):
     cluster = _Subject(ClusterTexts)
     conversation = _Subject(ConversationTexts)
     answers = _Subject(AnswerTexts)
+    quotations = _Subject(QuotationTexts)
     attachments = _Subject(AttachmentTexts)
     inline = _Subject(InlineTexts)
     timeline = _Subject(TimelineTexts)
@@ -76,6 +78,7 @@ class Texts(Catalog):
     command_news: str
     command_latest: str
     command_article: str
+    command_quotes: str
     command_subscribe: str
     command_topics: str
     command_unsubscribe: str

@@ -32,6 +32,7 @@ command_ask = Bertanya: /ask lalu pertanyaannya
 command_news = Berita terbaru, atau /news kemarin, /news ebola
 command_latest = Artikel terbaru
 command_article = Baca satu artikel: /article lalu nomornya
+command_quotes = Petikan seseorang: /quotes Anwar beras
 command_subscribe = Kabar tentang satu topik: /subscribe banjir
 command_topics = Topik dan jadwalnya
 command_unsubscribe = Hapus satu topik
@@ -189,7 +190,7 @@ privacy_body =
 
     Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.
 
-    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
+    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
 forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
 
 ## Administration
@@ -850,6 +851,22 @@ source_page = 🔗 Halaman asal
 source_numbered = 🔗 { $number }
 quote_moved = Artikel ini sudah diubah: kutipannya tidak ada lagi di dalamnya.
 article_gone = Artikel ini sudah tidak ada.
+
+## Quotations
+
+quotations_of = Petikan { $name }
+quotations_about = Petikan { $name } tentang { $topic }
+quotations_others = juga di { NUMBER($count) } tempat lain
+quotations_none = Belum ada petikan langsung daripada { $name } di sana.
+quotations_none_about = Belum ada petikan langsung daripada { $name } tentang { $topic }.
+quotations_which = { $name } yang mana?
+quotations_unknown = Belum ada petikan langsung daripada { $name }.
+quotations_nearest = Belum ada petikan langsung daripada { $name }. Maksudnya:
+quotations_how = Tulis namanya, dan topiknya jika perlu: /quotes { $example }
+quotations_reading = Sebahagian artikel masih saya baca; cuba lagi sebentar.
+quotations_read_as = Saya cari: { $name }
+spoken_words = Kata-kata { $name } sendiri:
+spoken_missing = Petikan langsung daripada { $name } tentang itu tidak saya temui. Yang ditulis:
 
 ## Attachments
 

@@ -16,6 +16,7 @@ class Command(StrEnum):
     TIMELINE = "timeline"
     LATEST = "latest"
     ARTICLE = "article"
+    QUOTES = "quotes"
     SUBSCRIBE = "subscribe"
     TOPICS = "topics"
     UNSUBSCRIBE = "unsubscribe"

@@ -13,6 +13,7 @@ from handlers.callback_data import (  # noqa: F401
     editorial,
     feeds,
     proposals,
+    quotations,
     statistics,
     timeline,
     topics,

@@ -20,6 +20,7 @@ from bot.conversation.responses import (
     DaysRefused,
     NewsListed,
     PagesOpened,
+    QuotationsShown,
     Response,
     SubjectAsked,
     Talked,
@@ -32,6 +33,7 @@ from bot.conversation.wording import days_text
 from bot.model.conversation import Exchange
 from bot.model.schedule import time_zone
 from bot.outbox.outcomes import MessageGone
+from bot.texts import Texts
 from bot.users.permissions import Command
 from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
@@ -42,6 +44,7 @@ from handlers.questions.shown import show_answer
 from handlers.render.article import render_article
 from handlers.render.conversation import render_subject_asked, render_talk
 from handlers.render.news import render_news
+from handlers.render.quotations import render_shown
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_topic_help
 from handlers.render.timeline import render_timeline
@@ -206,10 +209,8 @@ async def _rendered(
     match response:
         case Answered():
             reply = await show_answer(response, message, context, repeated=repeated, taken=taken)
-        case NewsListed():
-            reply = render_news(response, texts, taken)
-        case TimelineShown(timeline):
-            reply = render_timeline(timeline, texts)
+        case NewsListed() | TimelineShown() | QuotationsShown():
+            reply = _listed(response, texts, taken)
         case DaysRefused():
             reply = text_reply(days_text(response, texts))
         case Talked():
@@ -224,6 +225,18 @@ async def _rendered(
         case PagesOpened() | ArticleFound():
             reply = await passed_on(response, context)
     return reply
+
+
+def _listed(
+    response: NewsListed | TimelineShown | QuotationsShown, texts: Texts, taken: frozenset[int]
+) -> Reply:
+    match response:
+        case NewsListed():
+            return render_news(response, texts, taken)
+        case TimelineShown(timeline):
+            return render_timeline(timeline, texts)
+        case QuotationsShown():
+            return render_shown(response, texts, taken)
 
 
 async def _about_topics(response: AlertsAsked | TopicsAsked, context: Context) -> Reply:

@@ -48,6 +48,7 @@ async def harness(
     )
     async with open_bot_services(settings, clock) as services:
         await services.library.reload()
+        await services.quotation_job.read_waiting()
         harness = Harness(services)
         async with harness.running():
             yield harness

@@ -50,5 +50,9 @@ quotation_lists = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("speaker_key", String(MAX_NAME), nullable=False),
     Column("topic", Text, nullable=False),
+    Column("since", Date),
+    Column("until", Date),
+    Column("source", Text, nullable=False),
+    Column("section", String(16), nullable=False),
     Column("used_at", Moment, nullable=False, index=True),
 )

@@ -18,6 +18,7 @@ from bot.storage.database import Database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feeds import FeedStore
+from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.reloads import ReloadStore
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.tables.channels import channel_albums
@@ -52,7 +53,15 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     backups, drafts = BackupService(database.address), DraftStore(database, clock)
     channels = ChannelStore(database)
     retention = Retention(
-        editor, feeds, drafts, backups, updates, shown_answers=shown, channels=channels, now=clock
+        editor,
+        feeds,
+        drafts,
+        backups,
+        updates,
+        shown_answers=shown,
+        channels=channels,
+        quotation_lists=QuotationListStore(database, clock),
+        now=clock,
     )
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)

@@ -177,7 +177,8 @@ async def test_a_list_is_found_by_its_number_until_it_is_used_no_more(
     database: Database, clock: Clock
 ) -> None:
     lists = QuotationListStore(database, clock)
-    listed = await lists.add(QuotationList("ani", "NATO"))
+    filters = Filters(since=date(2026, 5, 1), source="Warta", section="news")
+    listed = await lists.add(QuotationList("ani", "NATO", filters))
     other = await lists.add(QuotationList("ani"))
     assert listed.id != other.id
     assert await lists.get(listed.id) == listed

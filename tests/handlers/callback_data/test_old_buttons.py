@@ -32,6 +32,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("l:7", "ListLatest", (7,)),
     ("uo:999999999999999", "OpenTimeline", (999999999999999,)),
     ("ut:2:id:banjir: demak", "TurnTimeline", (2, Language.INDONESIAN, "banjir: demak")),
+    ("qt:7:10", "TurnQuotations", (7, 10)),
     ("o:7:10", "ShowTopic", (7, 10)),
     ("p:7:10", "ListTopics", (7, 10)),
     ("x:7:10", "ListToDelete", (7, 10)),

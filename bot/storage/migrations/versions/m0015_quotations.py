@@ -48,6 +48,10 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger, autoincrement=False),
         sa.Column("speaker_key", code(100), nullable=False),
         sa.Column("topic", TEXT, nullable=False),
+        sa.Column("since", sa.Date),
+        sa.Column("until", sa.Date),
+        sa.Column("source", TEXT, nullable=False),
+        sa.Column("section", code(16), nullable=False),
         sa.Column("used_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_quotation_lists"),
     )

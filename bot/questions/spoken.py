@@ -1,0 +1,77 @@
+"""Answer questions for what somebody said by that person's own words."""
+
+import time
+from typing import Protocol
+
+from bot.questions.answer import Answer, AnswerOutcome, SpokenWords
+from bot.questions.finding import Scope
+from bot.questions.language import language_of
+from bot.questions.statement_questions import (
+    StatementQuestion,
+    StatementRequest,
+    statement_question,
+)
+from index.types import Language
+
+
+class SpokenSource(Protocol):
+    """Finds what persons said, in their own words."""
+
+    async def said(
+        self,
+        asked: StatementQuestion,
+        language: Language,
+        scope: Scope,
+        *,
+        as_typed: bool,
+        limit: int,
+    ) -> SpokenWords | None:
+        """Return ``limit`` quotes that are asked for; None if nobody is quoted under the name."""
+
+
+class SpokenAnswerer:
+    """Answers by what ``source`` finds; by nothing if it is None."""
+
+    def __init__(self, source: SpokenSource | None) -> None:
+        self._source = source
+
+    async def answer(
+        self,
+        question: str,
+        reader_language: Language,
+        scope: Scope,
+        *,
+        as_typed: bool,
+        limit: int,
+    ) -> Answer | None:
+        """Return what the person said who is asked for, a refusal if nothing about that.
+
+        None if no such words are asked for, or of nobody who is known or written like a name.
+        """
+        asked = statement_question(question) if self._source else None
+        if asked is None or self._source is None:
+            return None
+        began = time.perf_counter()
+        language = language_of(question) or reader_language
+        said = await self._source.said(asked, language, scope, as_typed=as_typed, limit=limit)
+        if said is None:
+            said = _of_unknown(asked)
+        if said is None:
+            return None
+        return Answer(
+            question,
+            language,
+            AnswerOutcome.ANSWERED if said.quotes else AnswerOutcome.REFUSED,
+            quotes=said.quotes,
+            took_ms=round((time.perf_counter() - began) * 1000, 2),
+            searched=question.replace(asked.person, said.corrected) if said.corrected else "",
+            confidence=said.quotes[0].score if said.quotes else 0.0,
+            speaker=said.speaker,
+            is_spoken=bool(said.quotes),
+        )
+
+
+def _of_unknown(asked: StatementQuestion) -> SpokenWords | None:
+    """Return that somebody is not quoted; None for who is not written like a name."""
+    is_name = asked.request is not StatementRequest.WHO and asked.person[:1].isupper()
+    return SpokenWords(asked.person) if is_name else None
