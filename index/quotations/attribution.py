@@ -13,6 +13,7 @@ _MAX_BETWEEN = 30  # tokens between a verb and the quotation that it introduces
 _MAX_SUBJECT = 30  # tokens between a quotation and the verb behind its subject
 _MIN_WORDS_INSIDE = 5  # of a quotation in the midst of a sentence; fewer are a title or a term
 _JOINING = frozenset("dan and but sambil seraya sembari".split())
+_CONJUNCTIONS = frozenset("and but while dan tetapi tapi sedangkan sementara namun".split())
 _SPEECH_END = frozenset(",?!…;–—")
 _SENTENCE_END = frozenset(".!?…")
 
@@ -81,17 +82,28 @@ class AttributionReader:
     def _reported_at(self, index: int, start: int) -> Subject | None:
         tokens, speech = self._tokens, self._speech
         word = tokens[index].lower
+        if word == "menurutnya":
+            return Subject(SubjectKind.PRONOUN, index + 1)
+        if word in speech.passive or word == "menurut":
+            return self._by_whom(index + 1)
+        if tokens[index].kind is not TextTokenKind.LOWER:
+            return None
+        return self._reported_by_verb(index, start)
+
+    def _by_whom(self, begin: int) -> Subject:
+        while self._tokens[begin].lower in {"oleh", "langsung", "pula", "juga"}:
+            begin += 1
+        return self._reader.after(begin)
+
+    def _reported_by_verb(self, index: int, start: int) -> Subject | None:
+        tokens, speech = self._tokens, self._speech
+        word = tokens[index].lower
         if word in speech.before and tokens[index - 1].lower not in _JOINING:
             return self._reader.before(index, start)
         if word in speech.weak:
             return self._of_weak(self._reader.before(index, start))
-        if word == "menurutnya":
-            return Subject(SubjectKind.PRONOUN, index + 1)
-        if word in speech.passive or word == "menurut":
-            begin = index + 1
-            while tokens[begin].lower in {"oleh", "langsung", "pula", "juga"}:
-                begin += 1
-            return self._reader.after(begin)
+        if word in speech.after and tokens[index - 1].word == ",":
+            return self._of_weak(self._reader.after(index + 1))
         return None
 
     def _of_weak(self, subject: Subject) -> Subject | None:
@@ -105,7 +117,7 @@ class AttributionReader:
     def is_speech(self, index: int) -> bool:
         """Whether the quotation reads as what was said, not as a term or a title."""
         words = self.words(index)
-        return words[:1].isupper() or words[:1].isdigit() or words[-1:] in _SENTENCE_END
+        return words[:1].isupper() or words[:1].isdigit() or _last(words) in _SENTENCE_END
 
     def is_sentence(self, index: int) -> bool:
         """Whether the quotation begins as a sentence and is longer than terms and titles are."""
@@ -116,7 +128,7 @@ class AttributionReader:
 
     def is_whole(self, index: int) -> bool:
         """Whether the quotation ends as a sentence does."""
-        return self.words(index)[-1:] in _SENTENCE_END
+        return _last(self.words(index)) in _SENTENCE_END
 
     def words(self, index: int) -> str:
         """Return the words of the quotation at ``index``."""
@@ -126,7 +138,7 @@ class AttributionReader:
     def _behind(self, index: int) -> Subject | None:
         tokens = self._tokens
         at = index + 1
-        comma = self.words(index)[-1:] in _SPEECH_END
+        comma = _last(self.words(index)) in _SPEECH_END
         if tokens[at].word in {",", "."}:
             comma = comma or tokens[at].word == ","
             at += 1
@@ -159,7 +171,8 @@ class AttributionReader:
             subject.kind is SubjectKind.UNKNOWN
             and self._tokens[index].kind is not TextTokenKind.CAPITAL
         ):
-            is_clause = self._tokens[index].kind is TextTokenKind.LOWER
+            token = self._tokens[index]
+            is_clause = token.kind is TextTokenKind.LOWER and token.lower not in _CONJUNCTIONS
             return Subject(SubjectKind.UNKNOWN, index) if is_clause else None
         if self._is_verb_at(at):
             return subject
@@ -187,3 +200,8 @@ class AttributionReader:
         if self._tokens[begin].lower == "to":
             begin += 1
         return self._reader.after(begin) if begin < end else None
+
+
+def _last(words: str) -> str:
+    """Return the last character that is no quotation mark within the quotation."""
+    return words.rstrip("'\"’”‘“» ")[-1:]

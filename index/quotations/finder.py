@@ -11,7 +11,7 @@ from typing import NamedTuple
 from index.quotations.attribution import AttributionReader, Form
 from index.quotations.marks import Quoted, find_quoted
 from index.quotations.names import NameReader, Subject, SubjectKind
-from index.quotations.people import NameParts, People
+from index.quotations.people import Mention, NameParts, People
 from index.quotations.speech import Narration, Speech, SpeechReader
 from index.quotations.tokens import tokenize
 from index.quotations.types import Quotation
@@ -21,6 +21,8 @@ from index.types import Language, Span
 
 MAX_TEXT = 100_000
 """Characters of a text that are read."""
+_PASSIVE = ("di", "ter")
+_BEING = frozenset("was were is are has had adalah ialah merupakan tewas meninggal".split())
 _MAX_SILENCE = 5  # sentences after which it is unsure who "he" is
 
 
@@ -85,18 +87,34 @@ class _Article:
     def _pass(self, sentence: Narration) -> None:
         """Forget the speaker if the sentence names somebody else, who may be meant next."""
         self._silence += 1
-        if self._speaker is None or self._keeps(sentence):
+        mentions = list(self._people.named(sentence.first, sentence.last))
+        if self._speaker is not None and self._keeps(sentence):
             return
-        for key in self._people.named(sentence.first, sentence.last):
-            if key != self._speaker:
-                self._speaker = None
-                return
+        if self._tokens[sentence.first].lower in self._speech.someone:
+            self._speaker = None
+        others = {mention.key for mention in mentions} - {self._speaker}
+        if len(others) < len({mention.key for mention in mentions}):
             self._silence = 0
+        if others:
+            self._speaker = self._subject(mentions) if len(others) == 1 else None
+
+    def _subject(self, mentions: Sequence[Mention]) -> NameParts | None:
+        """Return the only person of a sentence if it is about that person."""
+        first = mentions[0]
+        if len({mention.key for mention in mentions}) > 1 or not first.is_subject:
+            return None
+        verb = self._tokens[first.end].lower
+        if verb.startswith(_PASSIVE) or verb in _BEING:
+            return None
+        self._silence = 0
+        return first.key if first.is_known else None
 
     def _keeps(self, sentence: Narration) -> bool:
         """Whether the sentence speaks of the speaker by a pronoun: *pihaknya*."""
         words = self._tokens[sentence.first : sentence.last]
-        return any(word.lower in self._speech.keeping for word in words)
+        return words[0].lower in self._speech.pronoun or any(
+            word.lower in self._speech.keeping for word in words
+        )
 
     def _found(self, speech: Speech, speaker: NameParts) -> Iterator[Attributed]:
         start, end = self._people.span(speaker)

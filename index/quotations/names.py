@@ -32,6 +32,8 @@ _PAIRS = frozenset(
 )
 _VERB_PREFIXES = ("me", "ber", "di", "ter")
 _NO_SUBJECT = frozenset({"dan", "and", "serta", "&"})
+_OCCUPATIONS = ("ist", "ian", "eer", "ologist", "grapher", "keeper", "maker", "worker", "owner")
+_GENERALS = frozenset("sekretaris direktur inspektur konsul direktorat".split())
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 
 
@@ -179,6 +181,8 @@ class NameReader:
     def name(self, first: int, last: int, described: bool = False) -> Name | None:
         """Cut titles, organisations, places and degrees off the words from first to last."""
         begin, title = self._after_titles(first, last)
+        if last - begin > 2 and self._is_occupation(begin):
+            begin += 1
         while last > begin and self._tokens[last - 1].lower in self._names.degree:
             last -= 1
         while begin < last and self._is_function(begin):
@@ -187,7 +191,10 @@ class NameReader:
             return None
         unsure = self._is_unsure(begin, last, title, described)
         if unsure:
-            return self._from_given_name(begin, last)
+            found = self._from_given_name(begin, last)
+            if found.unsure and last - begin <= MAX_NAME_WORDS and title:
+                return found._replace(unsure=self._is_company_leader(title))
+            return found
         return Name(self._behind_company(begin, last), last)
 
     def _behind_company(self, first: int, last: int) -> int:
@@ -196,6 +203,12 @@ class NameReader:
             return first + 2 if self.is_given(first + 2) else first
         return first
 
+    def _is_occupation(self, index: int) -> bool:
+        """Whether a sentence begins with the word as in *Statistician Mark Halloran*."""
+        word = self._tokens[index].lower
+        is_name = word in self._names.given or not self.is_sentence_start(index)
+        return not is_name and word.endswith(_OCCUPATIONS)
+
     def run_end(self, index: int) -> int:
         """Return the end of the run of capitalised words that begins at ``index``."""
         return self._run_end(index)
@@ -203,6 +216,18 @@ class NameReader:
     def is_given(self, index: int) -> bool:
         """Whether the word is a usual given name."""
         return self._tokens[index].lower in self._names.given
+
+    def is_role(self, index: int) -> bool:
+        """Whether the word is a role that is said of a person."""
+        return self._tokens[index].lower in self._names.role
+
+    def is_person(self, name: Name) -> bool:
+        """Whether a name in the midst of a sentence is rather a person's than a thing's."""
+        return self.is_given(name.first) or bool(self._speech.article)
+
+    def trusts_capitals(self, end: int) -> bool:
+        """Whether a name before ``end`` that begins a sentence is not likely to begin later."""
+        return bool(self._speech.article) or self._tokens[end].word in {",", "("}
 
     def is_sentence_start(self, index: int) -> bool:
         """Whether a capital at ``index`` says nothing, as the sentence begins there."""
@@ -248,6 +273,8 @@ class NameReader:
         """Return where a name, comma or *itu* follows the lower-case words at ``index``."""
         speech = self._speech
         limit = min(index + _MAX_DESCRIPTION, len(self._tokens) - 1)
+        if self._tokens[index].lower in speech.article:
+            index += 1
         while index < limit:
             token = self._tokens[index]
             possessive = token.word.endswith(("'s", "’s"))
@@ -329,29 +356,42 @@ class NameReader:
                 end += 1
             elif token.lower in _PARTICLES and self._is_capital(end + 1):
                 end += 2
-            elif titled and (skip := self._connected(end)):
+            elif titled and (skip := self._connected(end, index)):
                 end += skip
             else:
                 break
         return end
 
-    def _connected(self, index: int) -> int:
+    def _connected(self, index: int, first: int) -> int:
         """Return how many tokens at ``index`` join two parts of a title: *of the*, *(Pol)*."""
         tokens = self._tokens
         token = tokens[index]
         if token.lower in _CONNECTORS or token.kind is TextTokenKind.NUMBER:
-            if self._is_capital(index + 1):
-                return 1
-            is_joined = index + 2 < len(tokens) and tokens[index + 1].lower in _CONNECTORS
-            return 2 if is_joined and self._is_capital(index + 2) else 0
+            return self._joining(index, first)
         if token.lower in self._names.title and token.kind is TextTokenKind.LOWER:
-            behind = 2 if self._is_capital(index + 2) else 0
-            return 1 if self._is_capital(index + 1) else behind
+            return self._until_capital(index + 1)
         if token.lower == "yang" and tokens[index + 1].lower in {"juga", "merangkap"}:
             return 2 if self._is_capital(index + 2) else 0
         if token.word == "(" and self._is_capital(index + 3) and tokens[index + 2].word == ")":
             return 3
         return 0
+
+    def _joining(self, index: int, first: int) -> int:
+        word = self._tokens[index].lower
+        begins_name = not self.is_title(index - 1, first)
+        if begins_name and word in {"of", "the", "for"}:
+            return 0  # Henrik Brandt of Valmora
+        if begins_name and word == "dan" and self._tokens[index + 1].lower in self._names.role:
+            return 0  # Presiden Joko Widodo dan Menteri …
+        if self._is_capital(index + 1):
+            return 1
+        is_joined = index + 2 < len(self._tokens) and self._tokens[index + 1].lower in _CONNECTORS
+        return 2 if is_joined and self._is_capital(index + 2) else 0
+
+    def _until_capital(self, index: int) -> int:
+        if self._is_capital(index):
+            return 1
+        return 2 if self._is_capital(index + 1) else 0
 
     def _after_bracket(self, index: int) -> int:
         if self._tokens[index].word != "(":
@@ -380,6 +420,8 @@ class NameReader:
             head_last = self._before_bracket(head_last, start)
         if head_last < start:
             return unknown
+        if self._tokens[head_last].kind is TextTokenKind.LOWER and self._is_capital(comma + 1):
+            return self._ending(last - 1, comma + 1)
         whole = self._is_capital(comma + 1) and self._run_end(comma + 1) == last
         if whole and not self.is_title(comma + 1, comma + 1):
             head = self._run_start(head_last, start)
@@ -397,9 +439,18 @@ class NameReader:
         name = self.name(first, last + 1, before in self._names.role)
         if name is None or (first > start and self._is_relative(first, name)):
             return Subject(SubjectKind.UNKNOWN, last + 1)
-        if name.first == first and before in _NO_SUBJECT | self._speech.preposition:
+        if name.first == first and self._is_no_subject(first, start):
             return Subject(SubjectKind.UNKNOWN, last + 1)
         return Subject(SubjectKind.NAMED, last + 1, name)
+
+    def _is_no_subject(self, first: int, start: int) -> bool:
+        """Whether the words before a name show that it is no subject, or one of two."""
+        if first == start:
+            return False
+        before = self._tokens[first - 1].lower
+        if before in _NO_SUBJECT:
+            return first - 1 > start and self._is_capital(first - 2)
+        return before in self._speech.preposition
 
     def _run_start(self, last: int, start: int) -> int:
         first = last
@@ -427,11 +478,16 @@ class NameReader:
                     begin = index + 1
             elif self.is_title(index, first):
                 begin, title = index + 1, token.lower
+                if title == "jenderal" and self._tokens[index - 1].lower in _GENERALS:
+                    title = "direktur"
         return begin, title
 
     def _is_function(self, index: int) -> bool:
         token = self._tokens[index]
-        if token.lower in self._speech.function:
+        speech = self._speech
+        if token.lower in speech.function or token.lower in speech.passive:
+            return True
+        if token.lower in speech.relation and token.lower not in self._names.given:
             return True
         return self.is_sentence_start(index) and (
             token.lower in self._common or token.lower.endswith("nya")
@@ -439,10 +495,9 @@ class NameReader:
 
     def _is_name(self, first: int, last: int) -> bool:
         words = self._tokens[first:last]
-        if words[0].word[1:2] == "-":
-            return False  # R-Iowa
-        if words[0].lower in self._names.other or words[0].lower in self._speech.pronoun:
-            return False
+        lead = words[0]
+        if lead.lower in self._names.other | self._speech.pronoun or lead.word[1:2] == "-":
+            return False  # Reuters, Dia, R-Iowa
         if words[-1].word.endswith(("'s", "’s")) or len(words) > MAX_NAME_WORDS + 2:
             return False
         if len(words) == 1:
@@ -455,11 +510,13 @@ class NameReader:
             return True
         if words == 1:
             return self._tokens[first].word.isupper()
-        if title in self._names.with_place:
-            return True
-        if title in self._names.honorific:
+        if words == 2 or title in self._names.honorific:
             return False
-        return words > 2 and (described or bool(title)) and title not in self._names.place
+        return (described or bool(title)) and title not in self._names.place
+
+    def _is_company_leader(self, title: str) -> bool:
+        """Whether a company's or place's name may stand between the title and the person's."""
+        return title in self._names.with_place or title not in self._names.role
 
     def _from_given_name(self, first: int, last: int) -> Name:
         for index in range(first, last):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from index.quotations.names import Name, NameReader
 from index.quotations.tokens import TextToken, TextTokenKind
@@ -16,6 +17,17 @@ _NOUN = re.compile(r"(?:pe|ke).{3,40}an")
 """An Indonesian noun rather than a name: *Pernyataan*, *Kedatangan*."""
 MAX_NAMESAKES = 20
 """Names with a word in common; among more it is unsure who is meant."""
+
+
+class Mention(NamedTuple):
+    """A name in the author's words: where, whose, and whether the sentence is about the person."""
+
+    first: int
+    end: int
+    key: NameParts
+    is_person: bool
+    is_subject: bool
+    is_known: bool = False
 
 
 class People:
@@ -33,10 +45,10 @@ class People:
         self._short = {self._key(name)[0] for name in sure if name.last - name.first == 1}
         for name in sure:
             self._add(self._from_short(reader, name))
-        self._runs: list[tuple[int, NameParts, bool]] = []
+        self._runs: list[Mention] = []
         self._read_runs(reader)
-        self._starts = [run[0] for run in self._runs]
-        self._speakers = {self.full_name(name) for name in mentions}
+        self._starts = [run.first for run in self._runs]
+        self._speakers = {self.full_name(name) for name in mentions} - {None}
 
     def full_name(self, name: Name) -> NameParts | None:
         """Return the fullest form of ``name``, or None if it is unsure whose it is."""
@@ -49,15 +61,22 @@ class People:
         place = self._places[key]
         return Span(self._tokens[place.first].start, self._tokens[place.last - 1].end)
 
-    def named(self, first: int, last: int) -> Iterator[NameParts]:
-        """Yield the names of those whom the tokens name: of speakers, and of any subject."""
+    def named(self, first: int, last: int) -> Iterator[Mention]:
+        """Yield who is named by the tokens: speakers, and others as far as they are people."""
         for index in range(bisect_left(self._starts, first), bisect_left(self._starts, last)):
-            _, key, subject = self._runs[index]
-            full = self._longest(key) or self._speaker_in(key)
-            if full is not None and (full in self._speakers or subject):
-                yield full
-            elif subject:
-                yield key
+            mention = self._runs[index]
+            full = self._longest(mention.key) or self._speaker_in(mention.key)
+            known = full in self._speakers
+            if known or mention.is_person:
+                yield mention._replace(key=full or mention.key, is_known=known)
+
+    def _run(self, reader: NameReader, first: int, end: int, name: Name) -> Mention:
+        long = name.last - name.first > 1
+        begins = reader.is_sentence_start(first)
+        behind = first > 0 and self._tokens[first - 1].word in {",", "("}
+        is_person = long and not name.unsure and (begins or reader.is_person(name))
+        is_subject = (begins or behind) and self._tokens[end].kind is TextTokenKind.LOWER
+        return Mention(first, end, self._key(name), is_person, is_subject)
 
     def _speaker_in(self, key: NameParts) -> NameParts | None:
         """Return the speaker whose name the words end with: *Kemarin Blinken*."""
@@ -113,12 +132,12 @@ class People:
                 index += 1
                 continue
             end = reader.run_end(index)
-            name = reader.name(index, end)
+            described = index > 0 and reader.is_role(index - 1)
+            name = reader.name(index, end, described)
             if name is not None:
                 if name.last - name.first > 1:
                     self._read_full(reader, name, end)
-                subject = name.last - name.first > 1 and reader.is_sentence_start(index)
-                self._runs.append((index, self._key(name), subject))
+                self._runs.append(self._run(reader, index, end, name))
             index = end
 
     def _read_full(self, reader: NameReader, name: Name, end: int) -> None:
@@ -154,6 +173,8 @@ class People:
         """Whether the first word is of the name, though it may only begin a sentence."""
         if len(key) > 2 and any("-" in word for word in key[1:-1]):
             return False  # Anies Baswedan-Sandiaga Uno
+        if key[-1] in self._short and reader.trusts_capitals(name.last):
+            return True
         return (
             not reader.is_sentence_start(name.first)
             or reader.is_given(name.first)

@@ -33,14 +33,16 @@ class TextToken:
 
 
 _TOKEN = re.compile(
-    r"(?P<initials>(?:[^\W\d_]\.){1,6}(?:[^\W\d_](?!\w))?)(?=[\s,)]|[^\W\d_])"
+    r"(?P<degree>,\s?(?:[SMB]\.?(?:H|E|M|T|Si|Pd|Sos|Kes|Kom|I\.?P|I\.?K|Hum|Sc|Ag|Psi|A)|Ph\.?D|M\.?D"
+    r"|M\.?B\.?A|M\.?P\.?H|Lc|Sp\.?[A-Z]{1,3}[a-z]{0,3}|Jr)\.?(?=[\s,.)]))"
+    r"|(?P<initials>(?:[^\W\d_]\.){1,6}(?:[^\W\d_](?!\w))?)(?=[\s,)]|[^\W\d_])"
     r"|(?P<word>[^\W\d_]\w{0,60}+(?:['’-][^\W_]\w{0,60}+){0,8}+)"
-    r"|(?P<number>\d[\d.,:/]{0,60}+)|(?P<mark>[^\w\s])"
+    r"|(?P<number>\d{1,60}+(?:[.,:/]\d{1,60}+){0,20}+)|(?P<mark>[^\w\s])"
 )
 _ABBREVIATIONS = frozenset(
     """dr drs dra ir prof hj h kh st sr jr mr mrs ms rev gen lt col sgt capt sen rep gov moh mohd
     muh muhammad abd ny tn ra pdt ust kab kec kel prov pol purn adm bros jend letjen mayjen brigjen
-    letkol irjen komjen kombes kol kapt sdr no jl a.n tbk pt inc""".split()
+    cllr dep letkol irjen komjen kombes kol kapt sdr no jl a.n tbk pt inc""".split()
 )
 _STOPS = frozenset(".!?…")
 
@@ -72,7 +74,7 @@ def _add_words(text: str, start: int, end: int, tokens: list[TextToken]) -> None
             kind = TextTokenKind.CAPITAL if word[0].isupper() else TextTokenKind.LOWER
         elif group == "number":
             kind = TextTokenKind.NUMBER
-        elif word == "." and _ends_abbreviation(tokens, match.start()):
+        elif group == "degree" or (word == "." and _ends_abbreviation(tokens, match.start())):
             continue
         else:
             kind = TextTokenKind.MARK
@@ -90,4 +92,5 @@ def ends_sentence(tokens: Sequence[TextToken], index: int) -> bool:
         return True
     if token.kind is not TextTokenKind.MARK or token.word not in _STOPS:
         return False
-    return index + 1 == len(tokens) or tokens[index + 1].kind is not TextTokenKind.LOWER
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return following is None or not (following.kind is TextTokenKind.LOWER or following.word == ",")

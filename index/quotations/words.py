@@ -21,6 +21,8 @@ class SpeechWords:
     - ``according``: *menurut X*
     - ``adverb``: may stand between subject and verb
     - ``pronoun``: stand for the speaker; ``backward``: end a description that does, too
+    - ``article``: may stand before a description: *the minister, X*
+    - ``someone``: begin a sentence about somebody without a name
     - ``person``: begin such a description
     - ``unnamed``: begin a description without a name, unless a comma and a name follow
     - ``preposition``: make what follows no subject
@@ -41,6 +43,8 @@ class SpeechWords:
     pronoun: WordSet
     backward: WordSet
     relation: WordSet
+    article: WordSet
+    someone: WordSet
     person: WordSet
     unnamed: WordSet
     aside: WordSet
