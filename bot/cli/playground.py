@@ -10,18 +10,26 @@ import tempfile
 import webbrowser
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import SecretStr
 
 from bot.cli.console import Output
+from bot.cli.conversation import reader_message
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import require_articles
 from bot.cli.usage import CatalogCommand
 from bot.configuration.cluster import Mode
 from bot.runtime.environment import has_display
+from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts.terminal import TerminalTexts
+from index.types import Language
+
+if TYPE_CHECKING:
+    from bot.playground.botapi import BotApiServer
+    from bot.playground.page.application import ChatPage
 
 BOT_ID = 4242
 TEMPORARY_NAME = "kutip-playground-"
@@ -89,8 +97,19 @@ async def _serve(settings: Settings, token: str, port: int, *, opens: bool) -> N
             await asyncio.to_thread(webbrowser.open, page.url)
         own = settings.model_copy(update={"api_url": server.url})
         async with open_bot_services(own) as services:
+            ready = asyncio.create_task(_get_ready(server, services, page))
             await serve(services, stop)
+            ready.cancel()
         server.state.complaints.clear()
+
+
+async def _get_ready(server: "BotApiServer", services: Services, page: "ChatPage") -> None:
+    """Tell the page once the bot answers, and has read the tables that a first answer reads."""
+    await server.polled()
+    for language in Language:
+        for question in (await services.suggestions.questions(language))[:1]:
+            await services.conversation.respond(reader_message(question, services, language))
+    page.tell_ready()
 
 
 def _announce(settings: Settings, url: str) -> None:

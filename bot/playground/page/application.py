@@ -1,8 +1,8 @@
 """The page as an aiohttp application: its files, events, actions, uploads and downloads."""
 
-import asyncio
 import json
 import secrets
+from contextlib import suppress
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import PurePath
@@ -47,7 +47,6 @@ class ChatPage:
         self._stream = Stream(self._snapshot)
         self._is_ready = False
         self._runner: web.AppRunner | None = None
-        self._waiting: asyncio.Task[None] | None = None
 
     @property
     def origin(self) -> str:
@@ -68,7 +67,6 @@ class ChatPage:
         await web.TCPSite(runner, "127.0.0.1", self._port).start()
         self._port = runner.addresses[0][1]
         self._server.state.listeners.append(self._publish)
-        self._waiting = asyncio.create_task(self._wait_for_bot())
         return self
 
     async def __aexit__(
@@ -77,16 +75,13 @@ class ChatPage:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._waiting is not None:
-            self._waiting.cancel()
-            await asyncio.wait([self._waiting])
+        with suppress(ValueError):  # it was not there yet
             self._server.state.listeners.remove(self._publish)
         if self._runner is not None:
             await self._runner.cleanup()
 
-    async def _wait_for_bot(self) -> None:
-        """Tell the pages once the bot takes what is written."""
-        await self._server.polled()
+    def tell_ready(self) -> None:
+        """Tell the pages that the bot takes what is written."""
         self._is_ready = True
         self._stream.send({"kind": "ready"})
 

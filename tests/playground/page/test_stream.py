@@ -1,6 +1,5 @@
 """What happens in the chats reaches every open page, from a snapshot on."""
 
-import asyncio
 import json
 import re
 import shutil
@@ -106,12 +105,11 @@ async def test_chats_that_are_not_the_pages_stay_away(
 
 
 async def test_the_page_is_told_when_the_bot_takes_what_is_written(
-    events: Events, bot: telegram.Bot
+    events: Events, page: ChatPage
 ) -> None:
     await anext(events)
-    polling = asyncio.create_task(bot.get_updates(timeout=20))
+    page.tell_ready()
     assert await anext(events) == {"kind": "ready"}
-    polling.cancel()
 
 
 async def test_a_page_that_is_too_far_behind_begins_anew(
