@@ -9,7 +9,7 @@ STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster test-cluster-all lint types format bench clean
+.PHONY: help run test test-cluster test-cluster-all test-page lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -31,6 +31,10 @@ test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQ
 test-cluster-all: SHORT :=
 test-cluster-all: STORING += $(addprefix tests/bot/,alerts announcements articles feeds statistics users)
 test-cluster-all: test-cluster ## Run also those that take minutes: every kind of kill, all that is stored
+
+test-page: $(VENV)/.page ## Run the tests of the page, which need Chromium
+	@$(BIN)/python -m tests.page.needs
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --page tests/page -n 2
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked
@@ -68,6 +72,11 @@ $(VENV)/.tools: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and its tests' tools into $(VENV), once; about a minute ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.page: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and what drives a browser into $(VENV), once ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,page]"
+	@touch $@ $(VENV)/.tools $(VENV)/.run
 
 $(VENV)/.bench: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and the engines to compare it with into $(VENV), once ..." >&2

@@ -26,20 +26,21 @@ settings.register_profile(
 settings.load_profile("kutip")
 
 LONGEST = "test_killing.py"  # a minute, most of it waiting
-CLUSTER = Path(__file__).parent / "cluster"
+FOLDERS = {"cluster": "servers", "page": "a browser"}
+"""Folders of tests that need what not everybody has."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option for the tests that need OpenSearch and PostgreSQL."""
+    """Add the options for the tests that need servers or a browser."""
     parser.addoption(
         "--database",
         choices=["sqlite", "postgresql"],
         default="sqlite",
         help="what the tests' databases are; postgresql needs the extra packages of kutip[cluster]",
     )
-    parser.addoption(
-        "--cluster", action="store_true", help="collect tests/cluster, too (see: make test-cluster)"
-    )
+    for name, needed in FOLDERS.items():
+        text = f"collect tests/{name}, too, which need {needed} (see: make test-{name})"
+        parser.addoption(f"--{name}", action="store_true", help=text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -51,9 +52,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Leave out the tests that need servers, unless they are asked for."""
-    inside = CLUSTER in (collection_path, *collection_path.parents)
-    return True if inside and not config.getoption("cluster") else None
+    """Leave out the tests that need servers or a browser, unless they are asked for."""
+    here = (collection_path, *collection_path.parents)
+    inside = [name for name in FOLDERS if Path(__file__).parent / name in here]
+    return True if inside and not config.getoption(inside[0]) else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

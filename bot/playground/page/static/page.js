@@ -763,6 +763,7 @@ function setUp() {
     if (node.tagName === "BUTTON") node.title = text(node.dataset.label);
   }
   $("as-label").textContent = text("as");
+  $("newest").textContent = `↓ ${text("newest")}`;
   drawTheme();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawTheme);
   $("theme").addEventListener("click", () => {
@@ -771,7 +772,7 @@ function setUp() {
   });
   $("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   $("text").addEventListener("input", () => { grow(); if ($("text").value === "/") openMenu(); else drawMenu(); });
-  $("text").addEventListener("keydown", onTextKey);
+  for (const id of ["text", "menu"]) $(id).addEventListener("keydown", onTextKey);
   $("slash").addEventListener("click", () => { fill("/"); openMenu(); });
   $("cancel").addEventListener("click", endContext);
   $("person").addEventListener("change", () => {
