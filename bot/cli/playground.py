@@ -21,11 +21,11 @@ from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import require_articles
 from bot.cli.usage import CatalogCommand
 from bot.configuration.cluster import Mode
+from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import has_display
 from bot.services.core import Services
 from bot.settings import Settings, load_settings
 from bot.texts.terminal import TerminalTexts
-from index.types import Language
 
 if TYPE_CHECKING:
     from bot.playground.botapi import BotApiServer
@@ -106,8 +106,8 @@ async def _serve(settings: Settings, token: str, port: int, *, opens: bool) -> N
 async def _get_ready(server: "BotApiServer", services: Services, page: "ChatPage") -> None:
     """Tell the page once the bot answers, and has read the tables that a first answer reads."""
     await server.polled()
-    for language in Language:
-        for question in (await services.suggestions.questions(language))[:1]:
+    for language in InterfaceLanguage:
+        for question in (await services.suggestions.questions(language.content))[:1]:
             await services.conversation.respond(reader_message(question, services, language))
     page.tell_ready()
 

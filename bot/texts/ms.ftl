@@ -909,7 +909,7 @@ timeline_how =
 
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
 page_here = Kutip terbuka di { $url }
-page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; yang terjadi di sana tidak disimpan. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
+page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; apa yang berlaku di sana tidak disimpan. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian jalankan semula.
 welcome = Halo, saya Kutip, dengan { NUMBER($count) } artikel. Tulis pertanyaan, atau /help.
 samples = Misalnya:
 terminal_help_body = Tulis saja pertanyaannya dengan kalimat biasa, misalnya: { $example }
@@ -987,10 +987,10 @@ help_import =
 
     txt, md, html, pdf, docx, csv, jsonl (dua yang terakhir juga gz atau xz), dan zip.
 help_move = Menyalin semua isi ke basis data PostgreSQL yang kosong, atau kembali ke berkas.
-help_playground = Membuka halaman di peramban yang mirip Telegram, untuk mencoba bot tanpa token.
+help_playground = Membuka halaman dalam pelayar yang serupa Telegram, untuk mencuba bot tanpa token.
 help_reload = Menyamakan isi penyimpanan dengan folder artikel.
 help_restore = Mengganti basis data dengan cadangan di BERKAS; yang lama disimpan. Bot harus berhenti.
-help_run = Menjalankan bot Telegram, atau obrolan di sini selama belum ada token.
+help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau perbualan di sini.
 help_status = Menunjukkan berapa banyak yang dimuat.
 
 ## The command line's help: options by their parameters' names
@@ -1010,8 +1010,8 @@ option_answers_file = Menulis semua jawaban sebagai baris JSON.
 option_overwrite = Menggantikan berkas yang sudah ada.
 option_remove = Menghapus artikel walaupun sebagian besar isi folder hilang.
 option_delete_webhook = Menghapus webhook yang menghalangi.
-option_no_browser = Tidak membuka peramban, hanya mencetak alamatnya.
-option_port = Porta halaman; kalau tidak ditulis, yang kosong.
+option_no_browser = Tidak membuka pelayar, hanya mencetak alamatnya.
+option_port = Port halaman; jika tidak ditulis, mana-mana yang kosong.
 option_to = postgresql://NAMA:SANDI@HOST/BASISDATA, atau berkas baru.
 
 ## The command line's help: arguments by their parameters' names, and the values of options
