@@ -8,7 +8,12 @@ from telegram import Message
 from bot.articles.edits import read_override
 from bot.errors import ArticleNotFound
 from handlers.articles.browse import ARTICLE_ID, usage
-from handlers.callback_data.articles import ReadArticle, TurnArticlePage
+from handlers.callback_data.articles import (
+    ReadArticle,
+    ReadQuote,
+    TurnArticlePage,
+    TurnQuotePage,
+)
 from handlers.callback_data.codec import decode
 from handlers.callback_data.editorial import RemoveArticle, RestoreArticle, UndoEdit
 from handlers.context import Context
@@ -133,5 +138,5 @@ def _quoted_above(context: Context) -> Sequence[int]:
 def _article_ids(message: Message) -> list[int]:
     rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
     payloads = (decode(str(button.callback_data)) for row in rows for button in row)
-    kinds = ReadArticle | TurnArticlePage | RemoveArticle
+    kinds = ReadArticle | ReadQuote | TurnArticlePage | TurnQuotePage | RemoveArticle
     return [each.article_id for each in payloads if isinstance(each, kinds)]
