@@ -18,7 +18,7 @@ class Seen:
 def check(dialogue: Dialogue, turn: Turn, seen: Seen, others: Sequence[str] = ()) -> None:
     """Raise AssertionError with all that came back if anything differs, or if there are others."""
     problems = [*_problems(turn, seen), *others]
-    said = turn.says or turn.taps or turn.types or turn.sends
+    said = turn.says or turn.taps or turn.types or turn.sends or turn.posts or turn.album
     parts = [f"{dialogue.name}: {said!r}", *problems, "---", seen.text, "---", seen.buttons]
     assert not problems, "\n".join(parts)
 

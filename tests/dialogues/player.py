@@ -22,7 +22,9 @@ from telegram.constants import ChatType
 
 from handlers.callback_data.keyboard import Button
 from handlers.render.reply import Reply
+from handlers.telegram.keyboard import inline_keyboard
 from tests.bot.samples import Clock
+from tests.dialogues.channel import PostedChannel, begin, end, titles
 from tests.dialogues.checking import Seen, check, has
 from tests.dialogues.script import Dialogue, Turn
 from tests.handlers.harness import BOT, OWNER, Harness, Outcome, labels, text_of
@@ -58,13 +60,28 @@ class Player:
     clock: Clock
     dialogue: Dialogue
     number: int
+    _channel: PostedChannel = field(init=False)
     _shown: dict[int, _Shown] = field(default_factory=dict)  # by the id of the message
+
+    def __post_init__(self) -> None:
+        self._channel = PostedChannel(self.harness, self.dialogue.channel, self.number)
 
     async def play(self) -> None:
         """Play every turn; raises AssertionError with the turn and all that came back."""
         if self.dialogue.chat != "private":
             owner = ChatMemberOwner(self._person(1), is_anonymous=False)
             self.harness.known.administrators[self._chat.id] = (owner,)
+        channel = self._channel
+        if self.dialogue.channel:
+            channel.show_to(self._person(1), runs=not self.dialogue.foreign)
+        await begin(self.dialogue, self._person(1).id, channel.chat.id, self.harness.services)
+        try:
+            await self._play_turns()
+        finally:
+            if self.dialogue.channel:
+                await end(channel.chat.id, self.harness.services)
+
+    async def _play_turns(self) -> None:
         for number, turn in enumerate(self.dialogue.turns, 1):
             self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
             outcome = await self._outcome(turn, number)
@@ -78,6 +95,8 @@ class Player:
             fields = self._fields(turn) | {"guest_query_id": str(number)}
             message = self.harness.message(turn.says, self._person(turn.by), **fields)
             return await self.harness.update(guest_message=message)
+        if turn.posts or turn.album:
+            return await self._post(turn, number)
         return await (self._tap(turn, number) if turn.taps else self._say(turn, number))
 
     @property
@@ -96,6 +115,11 @@ class Player:
     async def _say(self, turn: Turn, number: int) -> Outcome:
         message = self.harness.message(turn.says, self._person(turn.by), **self._fields(turn))
         return await self._watch(number, message, message=message)
+
+    async def _post(self, turn: Turn, number: int) -> Outcome:
+        for update in self._channel.updates(turn, number, self.clock()):
+            outcome = await self._watch(number, None, **update)
+        return outcome
 
     async def _tap(self, turn: Turn, number: int) -> Outcome:
         message_id, button = self._button(turn.taps)
@@ -148,7 +172,8 @@ class Player:
         """The last message that the bot sent or edited in a turn."""
         id_ = max(id_ for id_, shown in self._shown.items() if shown.turn == number)
         shown = self._shown[id_].reply
-        return self.harness.message(text_of(shown), BOT, **self._where() | {"message_id": id_})
+        fields = {"message_id": id_, "reply_markup": inline_keyboard(shown.keyboard)}
+        return self.harness.message(text_of(shown), BOT, **self._where() | fields)
 
     async def _problems_stored(self, turn: Turn) -> list[str]:
         services, problems = self.harness.services, list[str]()
@@ -156,6 +181,9 @@ class Player:
             page = await services.alerts.subscriptions.page(self._chat.id)
             topics = tuple(topic.text for topic in page.topics)
             problems += [f"topics: {topics}"] if topics != turn.topics else []
+        if turn.articles is not None:
+            stored = await titles(self._channel.chat.id, services)
+            problems += [f"articles: {stored}"] if stored != sorted(turn.articles) else []
         if turn.language:
             person = self._person(turn.by)
             stored = await services.preferences.language(person.id, person.language_code)

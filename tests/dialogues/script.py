@@ -2,11 +2,12 @@
 
 A file is a list of dialogues, each with a ``name`` and ``turns``; ``locale`` is the language that
 the person's Telegram is set to, ``chat`` one of private, group, forum and terminal (that of
-``kutip chat``) and elsewhere (a group without the bot, which is a guest there), ``role`` owner or
-reader. A turn ``says``, ``taps`` (part of a button's label), ``types`` (after the bot's name, for
-cards) or ``sends`` (photo, sticker, voice), and lists what ``shows`` and ``lacks`` in the texts
-that come back, and the ``buttons`` under them and those ``without``; "a | b" is one of both. Case
-is ignored.
+``kutip chat``) and elsewhere (a group without the bot, which is a guest there), ``role`` owner,
+editor or reader. A turn ``says``, ``taps`` (part of a button's label), ``types`` (after the bot's
+name, for cards) or ``sends`` (photo, sticker, voice), or ``posts`` a text or an ``album`` of
+captions in the ``channel`` of the dialogue, given by its username. It lists what ``shows`` and
+``lacks`` in the texts that come back, and the ``buttons`` under them and those ``without``;
+"a | b" is one of both. Case is ignored.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,8 @@ class Turn:
     ``wait`` seconds pass before it; ``replies_to`` is the number of the turn, from 1, whose last
     answer it replies to; ``by`` numbers the people of a group. ``topics`` are all subscriptions of
     the chat afterwards, ``language`` is the one stored for the person, ``silent`` that no message
-    comes back.
+    comes back. ``edits`` is the number of the turn whose post becomes what this one ``posts``,
+    ``articles`` are the titles of all articles of the channel afterwards.
     """
 
     says: str = ""
@@ -44,17 +46,28 @@ class Turn:
     topics: tuple[str, ...] | None = None
     language: str = ""
     silent: bool = False
+    posts: str = ""
+    album: tuple[str, ...] = ()
+    edits: int = 0
+    articles: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
-    """A conversation of one chat with the bot."""
+    """A conversation of one chat with the bot.
+
+    The first person runs the ``channel`` unless it is ``foreign``; ``named`` if its posts are
+    articles from the start.
+    """
 
     name: str
     turns: tuple[Turn, ...]
     locale: str = "id"
     chat: str = "private"
     role: str = "reader"
+    channel: str = ""
+    foreign: bool = False
+    named: bool = False
 
 
 def read_dialogues(folder: Path = FOLDER, files: Sequence[str] = ("*",)) -> list[Dialogue]:

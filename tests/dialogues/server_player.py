@@ -9,6 +9,7 @@ from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
 from tests.bot.samples import Clock
+from tests.dialogues.channel import begin, end, titles
 from tests.dialogues.checking import Seen, check, has, missing
 from tests.dialogues.script import Dialogue, Turn
 from tests.handlers.harness import OWNER
@@ -27,15 +28,26 @@ class ServerPlayer:
     dialogue: Dialogue
     people: dict[int, User] = field(default_factory=dict)
     answers: dict[int, Message] = field(default_factory=dict)  # the last of each turn, from 1
+    posts: dict[int, Message] = field(default_factory=dict)  # by turn, from 1
     chat: Chat = field(init=False)
+    channel: Chat = field(init=False)
     thread: int | None = None
 
     async def play(self) -> list[list[Message]]:
         """Play every turn; what came back in each. Raises AssertionError as the other players."""
         self.chat = self._open_chat()
-        return [
-            await self._turn(number, turn) for number, turn in enumerate(self.dialogue.turns, 1)
-        ]
+        person = self._person(1)
+        owner = self.server.user("Orang") if self.dialogue.foreign else person
+        self.channel = self.server.channel("Warta Kita", owner, self.dialogue.channel)
+        await begin(self.dialogue, person.id, self.channel.id, self.services)
+        try:
+            return [
+                await self._turn(number, turn) for number, turn in enumerate(self.dialogue.turns, 1)
+            ]
+        finally:
+            if self.dialogue.channel:
+                await end(self.channel.id, self.services)
+                self.channel.username = ""  # which the next dialogue's has
 
     def _open_chat(self) -> Chat:
         kind, first = self.dialogue.chat, self._person(1)
@@ -65,12 +77,24 @@ class ServerPlayer:
         if turn.types is not None:
             seen, came = await self._typed(turn), list[Message]()
         else:
-            notice = await self._act(turn)
+            notice = "" if self._posts(turn, number) else await self._act(turn)
             seen, came = await self._watch(turn, notice)
         if came:
             self.answers[number] = came[-1]
         check(self.dialogue, turn, seen, await self._problems_stored(turn))
         return came
+
+    def _posts(self, turn: Turn, number: int) -> bool:
+        """Post or edit what the turn says in the channel; False if it does neither."""
+        person, channel = self._person(1), self.channel
+        if turn.edits:
+            channel.edits(person, self.posts[turn.edits], turn.posts)
+        elif turn.album:
+            self.posts[number] = channel.sends_album(person, *turn.album)[0]
+        elif turn.posts:
+            posted = channel.forwards(person, turn.posts, "Budi") if turn.forwarded else None
+            self.posts[number] = posted or channel.says(person, turn.posts)
+        return bool(turn.album or turn.posts)
 
     async def _typed(self, turn: Turn) -> Seen:
         self.chat.types_inline(self._person(turn.by), turn.types or "")
@@ -123,8 +147,22 @@ class ServerPlayer:
                 break  # the check says what is missing
         return _seen(came, notice), came
 
+    async def _articles_missing(self, wanted: list[str]) -> list[str]:
+        """Wait until the channel's articles are these; nothing tells of them."""
+        stored = await titles(self.channel.id, self.services)
+        try:
+            async with asyncio.timeout(20):
+                while stored != wanted:
+                    await asyncio.sleep(0.05)
+                    stored = await titles(self.channel.id, self.services)
+        except TimeoutError:
+            return [f"articles: {stored}"]
+        return []
+
     async def _problems_stored(self, turn: Turn) -> list[str]:
         problems = list[str]()
+        if turn.articles is not None:
+            problems += await self._articles_missing(sorted(turn.articles))
         if turn.topics is not None:
             page = await self.services.alerts.subscriptions.page(self.chat.id)
             topics = tuple(topic.text for topic in page.topics)
