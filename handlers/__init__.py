@@ -48,6 +48,7 @@ from handlers.callback_data.articles import (
     ListLatest,
     ReadArticle,
     ReadQuote,
+    ShowQuotes,
     TakeBack,
     TurnArticlePage,
     TurnQuotePage,
@@ -100,7 +101,7 @@ from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.inline import guest, queries
-from handlers.questions import ask, quotations, timeline, unsupported
+from handlers.questions import ask, further, quotations, timeline, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, proposal, schedule
 from handlers.topics import commands as topics
@@ -221,6 +222,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(AskAbout, ask.ask_about, in_place=False),
         on_press(TakeBack, ask.take_back),
         on_press(ReadArticle, browse.read_article, in_place=False, in_channel=open_in_private),
+        on_press(ShowQuotes, further.show_quotes),
         on_press(ReadQuote, browse.read_quote, in_place=False),
         on_press(TurnArticlePage, browse.turn_page),
         on_press(OpenTimeline, timeline.open_timeline, in_place=False),

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.conversation.intents import Ask
@@ -36,6 +37,13 @@ class ShownAnswers:
     async def get(self, answer_id: int) -> ShownAnswer | None:
         """Return an answer; None if it is unknown or deleted. Raises StorageError."""
         return await self._store.get(answer_id)
+
+    async def turned(self, shown: ShownAnswer, page: int) -> None:
+        """Store which page of quotes the message shows now; a failure is logged."""
+        try:
+            await self._store.update(replace(shown, page=page))
+        except KutipError:
+            log.exception("the page that an answer shows is not stored")
 
 
 def shown_answer(asked: Ask, answer: Answer, at: datetime) -> ShownAnswer | None:

@@ -58,7 +58,9 @@ class ShownAnswer:
     ``question`` is as it was searched for, corrected, in ``language``; ``filters``, ``newest`` and
     ``about`` are as in ``bot.conversation.intents.Ask``. ``heading`` is what stood above the
     quotes: the question as it was repeated there, the corrected one and the note, each "" if it did
-    not. ``conditions`` are the numbers and labels of the message's conditions.
+    not. ``conditions`` are the numbers and labels of the message's conditions, ``taken`` the
+    numbers of those taken back. ``page`` is the page of quotes that the message shows now, 0 for
+    ``quotes``; ``earlier`` were shown in messages before.
     """
 
     id: int
@@ -71,3 +73,6 @@ class ShownAnswer:
     about: str = ""
     heading: tuple[str, str, str] = ("", "", "")
     conditions: tuple[tuple[int, str], ...] = ()
+    taken: tuple[int, ...] = ()
+    page: int = 0
+    earlier: tuple[ShownQuote, ...] = ()

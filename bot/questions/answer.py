@@ -39,6 +39,7 @@ class Answer:
     is on how many days articles of those found began with what is asked about.
     ``speaker`` is the person whose own words are asked for, "" if nobody's are; the quotes are
     such words if it ``is_spoken``.
+    ``has_more`` is whether there may be further quotes.
     """
 
     question: str
@@ -55,6 +56,7 @@ class Answer:
     days: int = 0
     speaker: str = ""
     is_spoken: bool = False
+    has_more: bool = False
 
     @property
     def answered(self) -> bool:

@@ -16,7 +16,8 @@ def answered_by(
     quoted = {quote.article.id: quote.article for quote in quotes}
     searched = corrected_question(corrected, quoted.values())
     answer = answer_of(question, AnswerOutcome.ANSWERED, retrieval)
-    return replace(answer, quotes=quotes, searched=searched, days=retrieval.days)
+    answer = replace(answer, quotes=quotes, searched=searched, days=retrieval.days)
+    return replace(answer, has_more=retrieval.has_more(len(quotes)))
 
 
 def answer_of(question: str, outcome: AnswerOutcome, retrieval: Retrieval) -> Answer:

@@ -147,6 +147,10 @@ class Retrieval:
         """The quotes that answer best, whether or not they answer."""
         return self.chosen_within(MAX_FIRST)
 
+    def has_more(self, quotes: int) -> bool:
+        """Whether there are likely quotes besides the ``quotes`` best ones."""
+        return self.chosen is not None and self.chosen.likely > quotes
+
     def chosen_within(self, limit: int) -> ChosenQuotes | None:
         """Return the quotes that answer best, of at most ``limit`` characters each."""
         reading = self.reading

@@ -68,6 +68,7 @@ class SpokenAnswerer:
             confidence=said.quotes[0].score if said.quotes else 0.0,
             speaker=said.speaker,
             is_spoken=bool(said.quotes),
+            has_more=len(said.quotes) >= limit,
         )
 
 

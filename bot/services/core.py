@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.articles.library import Library
+from bot.conversation.further import FurtherQuotes
 from bot.conversation.headlines import Headlines
 from bot.conversation.passed_on import PassedOn
 from bot.conversation.service import Conversation
@@ -55,6 +56,7 @@ class Services:
     answerer: QuestionAnswerer
     conversation: Conversation
     shown_answers: ShownAnswers
+    further: FurtherQuotes
     library: Library
     preferences: Preferences
     suggestions: QuestionSuggestions
@@ -173,6 +175,7 @@ def make_services(
         answerer=answerer,
         conversation=conversation,
         shown_answers=ShownAnswers(ShownAnswerStore(database)),
+        further=FurtherQuotes(answerer),
         library=library,
         preferences=Preferences(
             ReaderStore(database),

@@ -85,6 +85,14 @@ class ReplyStore:
         reply_id: int | None = await self._database.scalar(known)
         return reply_id
 
+    async def asker(self, chat_id: int, reply_id: int) -> int | None:
+        """Return who got a reply; None if unknown or deleted."""
+        asked = select(replies.c.reader_id).where(
+            replies.c.chat_id == chat_id, replies.c.reply_id == reply_id
+        )
+        reader_id: int | None = await self._database.scalar(asked)
+        return reader_id
+
     async def history(
         self, speaker: Speaker, now: datetime, reply_id: int | None
     ) -> tuple[Sequence[Exchange], Exchange | None]:

@@ -1,6 +1,7 @@
 """Answers as they were shown: written with each answer, read when a button is pressed."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +36,12 @@ class ShownAnswerStore:
             return _answer(row)
         return None
 
+    async def update(self, answer: ShownAnswer) -> None:
+        """Store what has changed of an answer."""
+        this = shown_answers.update().where(shown_answers.c.id == answer.id)
+        details = _columns(answer)["details"]
+        await self._database.execute(this.values(details=details))
+
     async def prune(self, before: datetime) -> None:
         """Delete the answers that were shown before."""
         old = shown_answers.c.created_at < before
@@ -52,12 +59,15 @@ def _columns(answer: ShownAnswer) -> dict[str, Any]:
         "about": answer.about,
         "heading": [part[:MAX_STORED_NOTE] for part in answer.heading],
         "conditions": answer.conditions[:MAX_STORED_CONDITIONS],
+        "taken": answer.taken[:MAX_STORED_CONDITIONS],
+        "page": answer.page,
+        "earlier": _written(answer.earlier),
     }
     return {
         "id": answer.id,
         "question": answer.question[:MAX_STORED_QUESTION],
         "language": answer.language.value,
-        "quotes": " ".join(":".join(map(str, quote)) for quote in answer.quotes),
+        "quotes": _written(answer.quotes),
         "details": json.dumps({name: value for name, value in details.items() if value}),
         "created_at": answer.at,
     }
@@ -71,7 +81,7 @@ def _answer(row: Row[Any]) -> ShownAnswer | None:
             id=row.id,
             question=row.question,
             language=Language(row.language),
-            quotes=tuple(ShownQuote(*map(int, each.split(":"))) for each in row.quotes.split()),
+            quotes=_read(row.quotes),
             at=row.created_at,
             filters=Filters(
                 since=_day(details.get("since")),
@@ -83,9 +93,20 @@ def _answer(row: Row[Any]) -> ShownAnswer | None:
             about=str(details.get("about", "")),
             heading=(repeated, searched, note),
             conditions=tuple((int(n), str(label)) for n, label in details.get("conditions", ())),
+            taken=tuple(map(int, details.get("taken", ()))),
+            page=int(details.get("page", 0)),
+            earlier=_read(details.get("earlier", "")),
         )
     except (ValueError, TypeError, AttributeError):
         return None
+
+
+def _written(quotes: Sequence[ShownQuote]) -> str:
+    return " ".join(":".join(map(str, quote)) for quote in quotes)
+
+
+def _read(quotes: str) -> tuple[ShownQuote, ...]:
+    return tuple(ShownQuote(*map(int, each.split(":"))) for each in quotes.split())
 
 
 def _day(text: Any) -> date | None:

@@ -6,6 +6,12 @@ from bot.texts.catalog import Catalog
 class AnswerTexts(Catalog):
     """Quotes in their articles, and the pages that they are from."""
 
+    more_quotes: str
+    quotes_back: str
+    quotes_title: str
+    quotes_ended: str
+    answer_gone: str
+    asker_only: str
     read_numbered: str
     source_page: str
     source_numbered: str

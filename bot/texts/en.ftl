@@ -1041,6 +1041,12 @@ thanks = You're welcome! Ask me anything, any time.
 
 ## Answers: their buttons
 
+more_quotes = ➕ More quotes
+quotes_back = ⬅ Back
+quotes_title = More quotes
+quotes_ended = There are no more quotes.
+answer_gone = This answer is no longer stored. Please write your question once more.
+asker_only = This button is only for whoever asked. You can reply to this message, for example: any more?
 read_numbered = 📖 { $number }
 source_page = 🔗 Source page
 source_numbered = 🔗 { $number }

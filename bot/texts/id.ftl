@@ -846,6 +846,12 @@ thanks = Sama-sama! Silakan tanya lagi kapan saja.
 
 ## Answers: their buttons
 
+more_quotes = ➕ Kutipan lain
+quotes_back = ⬅ Kembali
+quotes_title = Kutipan lain
+quotes_ended = Tidak ada kutipan lain lagi.
+answer_gone = Jawaban ini sudah tidak tersimpan. Tulis pertanyaannya sekali lagi, ya.
+asker_only = Tombol ini hanya untuk yang bertanya. Balas saja pesan ini, misalnya: ada lagi?
 read_numbered = 📖 { $number }
 source_page = 🔗 Halaman asal
 source_numbered = 🔗 { $number }

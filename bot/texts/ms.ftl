@@ -846,11 +846,17 @@ thanks = Sama-sama! Silakan tanya lagi kapan saja.
 
 ## Answers: their buttons
 
+more_quotes = ➕ Petikan lain
+quotes_back = ⬅ Kembali
+quotes_title = Petikan lain
+quotes_ended = Tiada lagi petikan lain.
+answer_gone = Jawapan ini tidak lagi disimpan. Tulis soalan itu sekali lagi.
+asker_only = Butang ini hanya untuk orang yang bertanya. Balas sahaja mesej ini, misalnya: ada lagi?
 read_numbered = 📖 { $number }
 source_page = 🔗 Halaman asal
 source_numbered = 🔗 { $number }
-quote_moved = Artikel ini sudah diubah: kutipannya tidak ada lagi di dalamnya.
-article_gone = Artikel ini sudah tidak ada.
+quote_moved = Artikel ini telah diubah: petikan itu tiada lagi di dalamnya.
+article_gone = Artikel ini sudah tiada.
 
 ## Quotations
 

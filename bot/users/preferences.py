@@ -89,6 +89,10 @@ class Preferences:
         """Return what was asked by a message and shown; None if unknown or deleted."""
         return await self._replies.exchange(chat_id, question_id, self._now())
 
+    async def asker(self, chat_id: int, reply_id: int) -> int | None:
+        """Return who got a reply; None if unknown or deleted."""
+        return await self._replies.asker(chat_id, reply_id)
+
     async def reply_to(self, chat_id: int, question_id: int) -> int | None:
         """Return which message answered a question; None if unknown or deleted."""
         return await self._replies.reply_to(chat_id, question_id)

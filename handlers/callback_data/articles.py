@@ -50,6 +50,14 @@ class ReadArticle(NumberPayload):
     article_id: int
 
 
+@payload("mq")
+class ShowQuotes(NumberPayload):
+    """Show a page of the quotes for a shown answer's question in the same message, 0 the first."""
+
+    answer_id: int
+    page: int
+
+
 @payload("rq")
 class ReadQuote(NumberPayload):
     """Open an article in a new message, at a quote of it."""

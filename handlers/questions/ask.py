@@ -38,6 +38,7 @@ from bot.users.permissions import Command
 from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
 from handlers.context import Context
+from handlers.questions.asker import is_asker
 from handlers.questions.history import history_of, remember, speaker_in
 from handlers.questions.message_text import Said, is_addressed, question_in, said_in
 from handlers.questions.shown import show_answer
@@ -100,12 +101,14 @@ async def ask_about(press: ButtonPress[AskAbout], context: Context) -> ButtonRes
     return await _answer(question if about else "", press.message, context, about=about)
 
 
-async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | None:
+async def take_back(press: ButtonPress[TakeBack], context: Context) -> Reply | ButtonResult | None:
     """Answer the message above without these of its conditions; None if it is gone."""
     asked = press.message.reply_to_message
     said = said_in(asked, context.bot.bot) if asked else Said("")
     if not said.text or asked is None:
         return None
+    if not await is_asker(press.message, context):
+        return ButtonResult(notice=context.texts.answers.asker_only)
     taken = press.payload.numbers
     history, replied_to = await history_of(said.text, asked, context)
     written = await _written(said, context)

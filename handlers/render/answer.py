@@ -47,16 +47,21 @@ def render_answer(
     says of which days the quotes are not, or takes the place of a refusal.
     """
     buttons = replace(buttons, as_typed=bool(answer.searched) and not repeat_question)
-    question = one_line(answer.question) if repeat_question else ""
-    head = bold(plain(shortened(question, MAX_QUESTION)))
+    head = question_above(answer.question) if repeat_question else Markup()
     head = joined("\n\n", [head, _searched(answer, texts)])
     if answer.quotes:
         above = joined("\n\n", [head, _language(answer, texts), plain(note)])
-        return _fullest(above, answer.quotes, buttons, texts)
+        markup, shown = fullest(above, answer.quotes, Markup(), texts)
+        return Reply(markup, answer_rows(shown, buttons, texts))
     refusal = plain(note or text_without_quotes(answer, texts))
     closest = _blocks([answer.closest], 0, texts) if answer.closest else ()
     rows = refusal_rows(answer.nearest, buttons, texts)
     return Reply(joined("\n\n", [head, refusal, *closest]), rows)
+
+
+def question_above(question: str) -> Markup:
+    """A question that is repeated above its answer; empty if there is none."""
+    return bold(plain(shortened(one_line(question), MAX_QUESTION)))
 
 
 def _searched(answer: Answer, texts: Texts) -> Markup:
@@ -71,14 +76,16 @@ def _language(answer: Answer, texts: Texts) -> Markup:
     return italic(plain(said)) if answer.is_in_other_language else Markup()
 
 
-def _fullest(head: Markup, quotes: Sequence[Quote], buttons: AnswerButtons, texts: Texts) -> Reply:
-    """The first of ever shorter replies that fits; the shortest always does."""
+def fullest(
+    head: Markup, quotes: Sequence[Quote], tail: Markup, texts: Texts
+) -> tuple[Markup, Sequence[Quote]]:
+    """The first of ever shorter messages that fits, and its quotes; the shortest always does."""
     for shown, contexts in _reductions(len(quotes)):
         blocks = _blocks(quotes[:shown], contexts, texts)
-        markup = joined("\n\n", chain([head], blocks))
+        markup = joined("\n\n", chain([head], blocks, [tail]))
         if markup.fits:
             break
-    return Reply(markup, answer_rows(quotes[:shown], buttons, texts))
+    return markup, quotes[:shown]
 
 
 def _reductions(quotes: int) -> Iterator[tuple[int, int]]:

@@ -44,7 +44,7 @@ NO_BUTTONS = AnswerButtons()
 def answer_rows(quotes: Sequence[Quote], buttons: AnswerButtons, texts: Texts) -> Keyboard:
     """The rows under an answer with these quotes."""
     return stacked(
-        tuple(_reading(quotes, texts)),
+        reading_buttons(quotes, texts),
         _there(buttons.more, buttons.timeline),
         (*_there(buttons.follow), *buttons.feedback),
         *((question,) for question in buttons.related),
@@ -70,11 +70,15 @@ def _as_typed(buttons: AnswerButtons, texts: Texts) -> tuple[Button, ...]:
     return (Button(texts.as_typed, AskAsTyped()),) if buttons.as_typed else ()
 
 
-def _reading(quotes: Sequence[Quote], texts: Texts) -> Iterator[Button]:
+def reading_buttons(quotes: Sequence[Quote], texts: Texts) -> tuple[Button, ...]:
     """A button for each source line that opens the article at the quote, and one for a page.
 
     They are numbered if there are several; that for the page is of the first that has one.
     """
+    return tuple(_reading(quotes, texts))
+
+
+def _reading(quotes: Sequence[Quote], texts: Texts) -> Iterator[Button]:
     above = [quotes[first] for first in _firsts(quotes)]
     is_single = len(above) == 1
     for number, quote in enumerate(above, 1):

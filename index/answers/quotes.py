@@ -65,6 +65,11 @@ class ChosenQuotes:
         return [each.run for each in found]
 
     @property
+    def likely(self) -> int:
+        """The number of quotes that there may be; it counts a few beyond ``most`` only."""
+        return len(self._considered)
+
+    @property
     def articles(self) -> list[int]:
         """The ids of the articles that may be quoted, best first."""
         return list(dict.fromkeys(map(self._article, self._considered)))

@@ -43,12 +43,18 @@ async def test_an_answer_is_read_as_it_was_stored(
         about="gaji 😀",
         heading=("Kapan?", "kapan gaji", "Bukan dari hari itu."),
         conditions=((0, "hari ini"), (3, "source:suara")),
+        taken=(1, 4),
+        page=2,
+        earlier=(ShownQuote(4, 5, 6, 2**32 - 1),),
     )
     await store.add(answer)
     await store.add(full)
     assert await store.get(answer.id) == answer
     assert await store.get(2) == full
     assert await store.get(1) is None
+    turned = replace(full, page=3)
+    await store.update(turned)
+    assert await store.get(2) == turned
 
 
 async def test_no_column_says_who_was_answered_or_where(database: Database) -> None:

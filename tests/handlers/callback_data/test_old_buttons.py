@@ -27,6 +27,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("q:7", "AskQuestion", (7,)),
     ("r:7", "ReadArticle", (7,)),
     ("a:7:10", "TurnArticlePage", (7, 10)),
+    ("mq:7:10", "ShowQuotes", (7, 10)),
     ("rq:7:10:13:16", "ReadQuote", (7, 10, 13, 16)),
     ("rp:7:10:13:16:19", "TurnQuotePage", (7, 10, 13, 16, 19)),
     ("l:7", "ListLatest", (7,)),
