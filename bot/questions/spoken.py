@@ -6,11 +6,7 @@ from typing import Protocol
 from bot.questions.answer import Answer, AnswerOutcome, SpokenWords
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
-from bot.questions.statement_questions import (
-    StatementQuestion,
-    StatementRequest,
-    statement_question,
-)
+from bot.questions.statement_questions import StatementQuestion, statement_question
 from index.types import Language
 
 
@@ -74,5 +70,5 @@ class SpokenAnswerer:
 
 def _of_unknown(asked: StatementQuestion) -> SpokenWords | None:
     """Return that somebody is not quoted; None for who is not written like a name."""
-    is_name = asked.request is not StatementRequest.WHO and asked.person[:1].isupper()
+    is_name = asked.person[:1].isupper() and not asked.person.isupper()  # "BMKG" is nobody
     return SpokenWords(asked.person) if is_name else None

@@ -43,7 +43,7 @@ _SAID = (
     r"|diomongin|diucapin)"
 )
 _SAY = (
-    r"(?:bilang|blg|ngomong|omong|berkata|berkomentar|berpendapat|mengatakan|menyatakan|menyebut"
+    r"(?:bilang|blg|bicara|berbicara|ngomong|omong|berkata|berkomentar|berpendapat|mengatakan|menyatakan|menyebut"
     r"|menegaskan|mengungkapkan|ngomongin)"
 )
 _ALL = r"(?:semua|seluruh|daftar|kumpulan|all|every)"
@@ -68,6 +68,7 @@ _FORMS: Sequence[tuple[StatementRequest, str]] = (
     (
         StatementRequest.LIST,
         rf"(?:(?:show|tell|give)\s+(?:me|us)\s+|list\s+)?(?:what|everything|all(?:\s+that)?)\s+"
+        r"(?!(?:did|does|do|has|have|had|is|was|were)\b)"
         rf"(?P<person>.+?)\s+(?:has\s+|have\s+)?said(?:\s+so\s+far)?{_TOPIC}{_END}",
     ),
     (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.model.quotations import QuotationList
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
-from bot.quotations.persons import Person
+from bot.quotations.persons import Person, prominent
 from bot.quotations.quoting import words_of
 from bot.quotations.search import Statement, StatementSearch
 from bot.quotations.speakers import MAX_PERSONS, NamedPersons, Prepare, SpeakerDirectory
@@ -29,7 +29,11 @@ class ListedStatement:
 
 @dataclass(frozen=True, slots=True)
 class QuotationPage:
-    """A page of a list: statements from ``start`` on, of ``total``; none if nothing was said."""
+    """A page of a list: statements from ``start`` on, of ``total``; none if nothing was said.
+
+    ``corrected`` is the name as it was read if it was misspelt, else "". ``others`` are persons of
+    the same name, who are quoted far less.
+    """
 
     listed: QuotationList
     person: Person
@@ -37,6 +41,7 @@ class QuotationPage:
     start: int
     total: int
     corrected: str = ""
+    others: "tuple[PersonChoice, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +125,13 @@ class QuotationLister:
             PersonChoice(each, await self._lists.add(QuotationList(each.key, topic, filters)))
             for each in persons[:MAX_PERSONS]
         ]
-        if len(found.persons) != 1:
+        meant = prominent(found.persons)
+        if meant is None:
             is_known = bool(found.persons)
             is_reading = not is_known and await self._directory.is_reading()
             return PersonsOffered(name, tuple(lists), is_known, is_reading)
-        page = await self._page(lists[0].listed, persons[0], 0, language)
-        return replace(page, corrected=found.corrected)
+        page = await self._page(lists[0].listed, meant, 0, language)
+        return replace(page, corrected=found.corrected, others=tuple(lists[1:]))
 
     async def _page(
         self, listed: QuotationList, person: Person, start: int, language: Language

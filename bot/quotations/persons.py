@@ -41,6 +41,15 @@ def persons_of(speakers: Sequence[SpeakerCount]) -> list[Person]:
     return sorted(found, key=lambda person: (-person.quotations, person.key))
 
 
+def prominent(persons: Sequence[Person]) -> Person | None:
+    """Return whom a name that all ``persons`` have means; None if it may be any of them."""
+    if len(persons) <= 1:
+        return next(iter(persons), None)
+    best, total = persons[0], sum(each.quotations for each in persons)
+    enough = max(_PROMINENT * total, _PROMINENT_QUOTATIONS)
+    return best if best.quotations >= enough else None
+
+
 def named_in(person: Person, persons: Iterable[Person]) -> Person | None:
     """Return the one of ``persons`` that has the fullest name of ``person``."""
     return next((each for each in persons if person.key in each.keys), None)

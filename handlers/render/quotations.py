@@ -1,11 +1,17 @@
 """Lists of what somebody said, and the persons to choose from."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from bot.conversation.responses import QuotationsShown
 from bot.conversation.wording import persons_head, quotations_head
-from bot.quotations.listing import PAGE_SIZE, ListedStatement, PersonsOffered, QuotationPage
+from bot.quotations.listing import (
+    PAGE_SIZE,
+    ListedStatement,
+    PersonChoice,
+    PersonsOffered,
+    QuotationPage,
+)
 from bot.quotations.persons import Person
 from bot.quotations.quoting import words_of
 from bot.texts import Texts
@@ -28,7 +34,7 @@ def render_quotations(page: QuotationPage, texts: Texts) -> Reply:
     """A page of a list; each statement has a numbered button that opens its article."""
     head = bold(plain(quotations_head(page, texts)))
     if not page.total:
-        return Reply(plain(quotations_head(page, texts)))
+        return Reply(plain(quotations_head(page, texts)), _choices(page.others, texts))
     shown = ListSlice(page.start, PAGE_SIZE, page.total)
     if page.total > PAGE_SIZE:
         head += plain(f" · {slice_range('latest_range', shown, texts)}")
@@ -36,7 +42,9 @@ def render_quotations(page: QuotationPage, texts: Texts) -> Reply:
     turning = slice_buttons(
         shown, lambda start: TurnQuotations(page.listed.id, start), texts, BY_AGE
     )
-    return Reply(joined("\n\n", parts), stacked(*_openers(page), turning))
+    return Reply(
+        joined("\n\n", parts), stacked(*_openers(page), turning, *_choices(page.others, texts))
+    )
 
 
 def render_shown(response: QuotationsShown, texts: Texts, taken: Collection[int] = ()) -> Reply:
@@ -52,11 +60,14 @@ def render_shown(response: QuotationsShown, texts: Texts, taken: Collection[int]
 
 def render_persons(offered: PersonsOffered, texts: Texts) -> Reply:
     """The question which person is meant, with a button for the list of each."""
+    return Reply(plain(persons_head(offered, texts)), _choices(offered.choices, texts))
+
+
+def _choices(choices: Sequence[PersonChoice], texts: Texts) -> Keyboard:
     buttons = [
-        Button(_label(each.person, texts), TurnQuotations(each.listed.id, 0))
-        for each in offered.choices
+        Button(_label(each.person, texts), TurnQuotations(each.listed.id, 0)) for each in choices
     ]
-    return Reply(plain(persons_head(offered, texts)), rows(buttons, 1))
+    return rows(buttons, 1)
 
 
 def _label(person: Person, texts: Texts) -> str:

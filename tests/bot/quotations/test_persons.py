@@ -3,7 +3,7 @@
 import pytest
 
 from bot.model.quotations import SpeakerCount
-from bot.quotations.persons import persons_of
+from bot.quotations.persons import persons_of, prominent
 
 
 def persons(**counts: int) -> list[tuple[str, int]]:
@@ -37,3 +37,21 @@ def persons(**counts: int) -> list[tuple[str, int]]:
 )
 def test_persons(counts: dict[str, int], found: list[tuple[str, int]]) -> None:
     assert persons(**counts) == found
+
+
+@pytest.mark.parametrize(
+    ("counts", "name"),
+    [
+        ({"prabowo_subianto": 71, "angga_raka_prabowo": 4}, "Prabowo Subianto"),
+        ({"prabowo_subianto": 7, "angga_raka_prabowo": 4}, None),
+        ({"antony_blinken": 1}, "Antony Blinken"),
+        ({}, None),
+    ],
+)
+def test_who_is_meant_by_a_name_that_several_have(counts: dict[str, int], name: str | None) -> None:
+    speakers = [
+        SpeakerCount(key.replace("_", " "), key.replace("_", " ").title(), count)
+        for key, count in counts.items()
+    ]
+    meant = prominent(persons_of(speakers))
+    assert (meant.name if meant else None) == name

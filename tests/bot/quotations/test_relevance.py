@@ -1,0 +1,65 @@
+"""What a quotation is about depends on where each word of the topic is said, in either language."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from bot.quotations.relevance import RELEVANT, read_topic, relevance
+from index.types import Article, Language, Span
+from tests.bot.samples import make_article
+
+WORDS = "Perluasan NATO ke timur adalah kesalahan besar"
+ARTICLE = make_article(
+    "a.txt",
+    f"Rusia menanggapi rencana itu. “{WORDS},” kata Sergei Lavrov di kantor Pajak. "
+    "Ukraina belum menjawab.",
+    "Lavrov Kecam Aliansi",
+)
+
+
+def score(
+    topic: str,
+    language: Language = Language.INDONESIAN,
+    article: Article = ARTICLE,
+    *,
+    around: bool = True,
+) -> float:
+    start = article.text.index("Perluasan")
+    said = Span(start, start + len(WORDS))
+    sentence = Span(start - 1, article.text.index("Pajak.") + 6)
+    words = read_topic(topic, language, lambda _: 1.0)
+    return relevance(article, said, sentence, words, around=around)
+
+
+@pytest.mark.parametrize(
+    ("topic", "is_about"),
+    [
+        ("NATO", True),
+        ("perluasan NATO", True),
+        ("kesalahan", True),
+        ("pajak", True),
+        ("Ukraina", True),
+        ("aliansi", True),
+        ("beras", False),
+        ("NATO beras gempa", False),
+    ],
+)
+def test_what_is_said_around_the_words_counts_too(topic: str, is_about: bool) -> None:
+    assert (score(topic) >= RELEVANT) is is_about
+
+
+def test_what_is_said_counts_more_than_what_stands_beside_it() -> None:
+    assert score("NATO") == 1.0 > score("pajak") > score("aliansi") - 0.01
+    assert score("pajak", around=False) == 0.0
+
+
+def test_a_topic_of_the_other_language() -> None:
+    assert score("mistake", Language.ENGLISH) == 1.0
+    english = replace(ARTICLE, language=Language.ENGLISH)
+    assert score("NATO", article=english) == 1.0
+
+
+def test_a_topic_of_stop_words_is_none() -> None:
+    assert read_topic("yang itu", Language.INDONESIAN, lambda _: 1.0) == []
+    assert math.isclose(score("yang itu"), 0.0)
