@@ -36,8 +36,10 @@ UNDOABLE = timedelta(days=1)
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "judul": "title",
+        "tajuk": "title",
         "title": "title",
         "tanggal": "date",
+        "tarikh": "date",
         "date": "date",
         "sumber": "source",
         "source": "source",

@@ -980,7 +980,7 @@ identity = I'm Kutip, a bot that answers questions with quotes from news article
 insult = Sorry if I let you down. What can I look up for you?
 list_ended = The list ends here. See all articles in /latest.
 invitation = Go ahead! What is it about?
-languages = Indonesian and English. Just write, or choose with /language.
+languages = Indonesian and English. Just write, or choose with /language, which also has Malay.
 laughter = Haha. Anything else you'd like to know?
 machine = I'm a computer program, not a person or ChatGPT. I make nothing up: I only quote news articles.
 no_such_number = The last answer has no such number.
@@ -1129,7 +1129,7 @@ terminal_help_body = Just write your question in plain words, for example: { $ex
 command_quit = Leave (or Ctrl-D)
 terminal_latest_how = Write a number to read, for example 1.
 terminal_article_how = Write the article's number or address: /article 3. See /latest.
-language_how = Write /language id or /language en.
+language_how = Write /language id, /language en or /language ms.
 terminal_unknown_command = I don't know { $command }. Everything I can do is in /help.
 
 ## Terminal: labels and results of `check`

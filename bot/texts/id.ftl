@@ -789,7 +789,7 @@ identity = Saya Kutip, bot yang menjawab pertanyaan dengan kutipan dari artikel 
 insult = Maaf kalau saya mengecewakan. Mau saya carikan apa?
 list_ended = Daftarnya sampai di sini. Artikel lainnya ada di /latest.
 invitation = Silakan! Tentang apa?
-languages = Bahasa Indonesia dan Inggris. Tulis saja, atau pilih dengan /language.
+languages = Bahasa Indonesia dan Inggris. Tulis saja, atau pilih dengan /language; di sana juga ada Melayu.
 laughter = Hehe. Ada lagi yang mau ditanyakan?
 machine = Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya mengutip artikel berita.
 no_such_number = Nomor itu tidak ada di jawaban terakhir.
@@ -922,7 +922,7 @@ terminal_help_body = Tulis saja pertanyaannya dengan kalimat biasa, misalnya: { 
 command_quit = Selesai (juga dengan Ctrl-D)
 terminal_latest_how = Tulis nomornya untuk membaca, misalnya 1.
 terminal_article_how = Tulis nomor atau alamat artikelnya: /article 3. Daftarnya ada di /latest.
-language_how = Tulis /language id atau /language en.
+language_how = Tulis /language id, /language en, atau /language ms.
 terminal_unknown_command = Saya tidak kenal { $command }. Semua yang saya bisa ada di /help.
 
 ## Terminal: labels and results of `check`

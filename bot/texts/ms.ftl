@@ -1,506 +1,506 @@
-### Semua kalimat yang dibaca orang, dalam bahasa Indonesia. Bahasa lain punya kunci yang sama
-### dalam urutan yang sama; docs/translating.md menjelaskan cara menambah atau mengubahnya.
+### Semua ayat yang dibaca orang, dalam bahasa Melayu. Bahasa lain mempunyai kunci yang sama dalam
+### urutan yang sama; docs/translating.md menerangkan cara menambah atau mengubahnya.
 ###
-### { $count } dan sejenisnya diganti isinya. Bilangan yang dihitung ditulis dengan
-### { NUMBER($count) }: dengan pemisah ribuan dan paling banyak satu desimal. Bahasa Indonesia punya
-### satu bentuk jamak saja. Teksnya polos: tanpa Markdown, tanpa HTML.
-### /perintah, KUTIP_PENGATURAN, title: dan source:, OR, serta contoh sesudah /subscribe ditulis
-### seperti orang mengetiknya.
+### { $count } dan sebagainya diganti dengan isinya. Bilangan ditulis dengan { NUMBER($count) }:
+### dengan pemisah dan paling banyak satu perpuluhan. Bahasa Melayu mempunyai satu bentuk jamak
+### sahaja. Teksnya biasa: tanpa Markdown, tanpa HTML.
+### /perintah, KUTIP_TETAPAN, judul: dan sumber:, OR, serta contoh selepas /subscribe ditulis
+### seperti orang menaipnya. Artikel dan soalan dalam bahasa Indonesia atau Inggeris.
 
 # Nama bahasa ini menurut penuturnya
-language_name = Bahasa Indonesia
+language_name = Bahasa Melayu
 
 ## Introduction
 
-start_title = Halo, saya Kutip.
-start_body = Tanyakan sesuatu tentang berita. Saya mencari artikel yang menjawabnya, lalu mengutip kata-katanya sendiri, lengkap dengan judul, tanggal, dan sumbernya. Kalau artikel yang ada tidak menjawab, saya bilang apa adanya.
-start_samples = Mau coba? Pilih salah satu, atau tulis pertanyaan sendiri:
-start_group = Bertanya di sini: /ask lalu pertanyaannya, atau sebut @{ $username }, atau balas salah satu pesan saya. Yang lain saya biarkan.
+start_title = Helo, saya Kutip.
+start_body = Tanyalah sesuatu tentang berita. Saya mencari artikel yang menjawabnya, lalu memetik kata-kata artikel itu sendiri, bersama tajuk, tarikh dan sumbernya. Jika tiada artikel yang menjawab, saya akan beritahu.
+start_samples = Mahu cuba? Pilih satu, atau tulis soalan anda sendiri:
+start_group = Untuk bertanya di sini: /ask dan soalan anda, atau sebut @{ $username }, atau balas salah satu mesej saya. Mesej lain saya biarkan.
 help_title = Cara bertanya
 help_body =
-    Tulis saja pertanyaannya dengan kalimat biasa, misalnya: { $example }
-    Salah ketik? Sunting pesannya, jawaban saya ikut berubah.
-help_alerts = Mau dikabari kalau ada berita baru? /subscribe lalu topiknya, atau tekan 🔔 di bawah jawaban.
-help_groups = Di grup saya menjawab /ask, pesan yang menyebut @{ $username }, dan balasan ke pesan saya. Pesan lain saya biarkan.
+    Tulis sahaja soalan anda dengan ayat biasa, contohnya: { $example }
+    Tersilap taip? Sunting mesej anda dan jawapan saya turut berubah.
+help_alerts = Mahu dimaklumkan apabila ada berita? /subscribe dan topiknya, atau tekan 🔔 di bawah jawapan.
+help_groups = Dalam kumpulan, saya menjawab /ask, mesej yang menyebut @{ $username } dan balasan kepada mesej saya. Mesej lain saya biarkan.
 help_commands = Perintah
 help_line = /{ $command } – { $description }
 
 ## Commands, as Telegram's menu describes them
 
-command_start = Kenalan dan contoh pertanyaan
-command_ask = Bertanya: /ask lalu pertanyaannya
-command_news = Berita terbaru, atau /news kemarin, /news ebola
-command_latest = Artikel terbaru
-command_article = Baca satu artikel: /article lalu nomornya
+command_start = Kenali saya, dengan contoh soalan
+command_ask = Bertanya: /ask dan soalan anda
+command_news = Berita terkini, atau /news ebola, /news 29 Mei
+command_latest = Artikel terkini
+command_article = Baca satu artikel: /article dan nombornya
 command_quotes = Petikan seseorang: /quotes Anwar beras
-command_subscribe = Kabar tentang satu topik: /subscribe banjir
-command_topics = Topik dan jadwalnya
-command_unsubscribe = Hapus satu topik
-command_digest = Kirim yang terkumpul sekarang
-command_quiet = Jam tenang: /quiet 22:00-06:00
-command_timezone = Zona waktu
-command_language = Ganti bahasa
-command_privacy = Apa yang disimpan tentang Anda
-command_forget = Hapus yang disimpan tentang Anda
-command_help = Cara memakai Kutip
-command_reload = Muat ulang artikel
+command_subscribe = Makluman tentang satu topik: /subscribe banjir
+command_topics = Topik dan jadualnya
+command_unsubscribe = Padam satu topik
+command_digest = Hantar apa yang terkumpul sekarang
+command_quiet = Waktu senyap: /quiet 22:00-06:00
+command_timezone = Zon waktu
+command_language = Tukar bahasa
+command_privacy = Apa yang disimpan tentang anda
+command_forget = Padam apa yang disimpan tentang anda
+command_help = Cara menggunakan Kutip
+command_reload = Muat semula artikel
 command_status = Keadaan bot
 
 ## Answers
 
 ask_how =
-    Tulis pertanyaan setelah perintahnya, misalnya:
+    Tulis soalan anda selepas perintah, contohnya:
     /ask { $example }
-    Bisa juga dengan membalas pesan berisi pertanyaan dengan /ask.
+    Atau balas mesej yang berisi soalan dengan /ask.
 ask_example = Siapa yang menulis lagu Indonesia Raya?
-searched_for = Saya cari: { $question }
-as_typed = Cari persis seperti yang diketik
-empty = Saya belum menangkap pertanyaannya. Coba tulis dengan beberapa kata.
-no_articles = Belum ada artikel yang dimuat, jadi saya belum bisa menjawab. Coba lagi nanti.
-not_text = Saya hanya bisa membaca teks. Tulis pertanyaannya, ya.
-unknown_command = Saya tidak kenal perintah itu. Semua yang saya bisa ada di /help.
+searched_for = Dicari: { $question }
+as_typed = Cari tepat seperti yang ditaip
+empty = Saya tidak menangkap soalannya. Cuba tulis dengan beberapa perkataan.
+no_articles = Belum ada artikel yang dimuatkan, jadi saya belum boleh menjawab. Cuba lagi nanti.
+not_text = Saya hanya boleh membaca teks. Sila tulis soalan anda.
+unknown_command = Saya tidak kenal perintah itu. Semua yang saya boleh buat ada di /help.
 
 ## Articles
 
 read = 📖 Baca
 read_titled = 📖 { $title }
-latest_title = Artikel terbaru
-latest_range = { $first }–{ $last } dari { $total }
-latest_how = Tekan nomornya untuk membaca.
-newer = « Lebih baru
+latest_title = Artikel terkini
+latest_range = { $first }–{ $last } daripada { $total }
+latest_how = Tekan nombor untuk membaca.
+newer = « Lebih baharu
 older = Lebih lama »
-article_how = Tulis nomor artikelnya, misalnya /article { $example }, atau alamatnya. Daftarnya ada di /latest.
-article_not_found = Artikel nomor { $id } tidak ada. Daftarnya ada di /latest.
-article_page = Halaman { $page } dari { $pages }
+article_how = Tulis nombor artikel, contohnya /article { $example }, atau alamatnya. Senarainya di /latest.
+article_not_found = Artikel nombor { $id } tidak ada. Senarainya di /latest.
+article_page = Halaman { $page } daripada { $pages }
 previous_page = « { $page }
 next_page = { $page } »
 
 ## Subscribing
 
-follow = 🔔 Kabari saya tentang ini
-follow_here = 🔔 Kabari grup ini
-subscribe_title = Berlangganan topik
-subscribe_how = Tulis topiknya setelah perintah. Kalau ada artikel baru yang cocok, saya kirim kutipannya.
-subscribe_words = semua kata harus ada
-subscribe_phrase = berurutan seperti ini
-subscribe_either = salah satu cukup
-subscribe_without = tanpa kata ini
-subscribe_group = kurung untuk mengelompokkan
-subscribe_field = di judul, dari sumber ini
-subscribe_channel = Untuk kanal yang Anda kelola: /subscribe @namakanal lalu topiknya.
+follow = 🔔 Maklumkan saya
+follow_here = 🔔 Maklumkan kumpulan ini
+subscribe_title = Langgan topik
+subscribe_how = Tulis topik selepas perintah. Apabila ada artikel baharu yang sepadan, saya hantar petikannya.
+subscribe_words = semua perkataan mesti ada
+subscribe_phrase = mengikut urutan ini
+subscribe_either = salah satu sudah cukup
+subscribe_without = tanpa perkataan ini
+subscribe_group = tanda kurung untuk mengumpulkan
+subscribe_field = dalam tajuk, daripada sumber ini
+subscribe_channel = Untuk saluran yang anda urus: /subscribe @namasaluran dan topiknya.
 topic_example = Contoh:
-topic_means = Artinya: { $words }
+topic_means = Maksudnya: { $words }
 topic_said_and = { $left } dan { $right }
 topic_said_or = { $left } atau { $right }
 topic_said_without = tanpa { $part }
-topic_said_title = { $part } di judul
+topic_said_title = { $part } dalam tajuk
 topic_said_source = { $part } sebagai sumber
-preview_matching = { NUMBER($count) } artikel cocok dalam 30 hari terakhir, misalnya:
-preview_none = Dalam 30 hari terakhir belum ada yang cocok.
+preview_matching = { NUMBER($count) } artikel sepadan dalam 30 hari lalu, contohnya:
+preview_none = Tiada yang sepadan dalam 30 hari lalu.
 
 ## Topics and their schedules
 
-when_ask = Kapan saya kabari?
-when_at_once = Langsung
-when_hourly = Tiap jam
-when_daily = Tiap hari
-when_weekly = Tiap minggu
-when_daily_at = Tiap hari pukul { $time }
-when_weekly_at = Tiap { $day } pukul { $time }
+when_ask = Bila saya patut maklumkan anda?
+when_at_once = Serta-merta
+when_hourly = Setiap jam
+when_daily = Setiap hari
+when_weekly = Setiap minggu
+when_daily_at = Setiap hari pukul { $time }
+when_weekly_at = Setiap { $day } pukul { $time }
 when_day_ask = Hari apa?
 when_hour_ask = Pukul berapa? ({ $zone })
 chosen = ✓ { $name }
-topic_in_channel = Kanal: { $title }
-topic_elsewhere = di topik forum lain
+topic_in_channel = Saluran: { $title }
+topic_elsewhere = dalam topik forum lain
 topic_paused = ⏸ Dijeda
-topic_snoozed = ⏸ Dijeda sampai { $moment }, lalu dikirim sekaligus
-topic_muted = ⏸ Dijeda sampai { $moment }
-topic_due = Kabar berikutnya: { $moment }.
-topic_schedule = 🕒 Jadwal
+topic_snoozed = ⏸ Dijeda hingga { $moment }, kemudian dihantar sekali gus
+topic_muted = ⏸ Dijeda hingga { $moment }
+topic_due = Makluman seterusnya: { $moment }.
+topic_schedule = 🕒 Jadual
 topic_pause = ⏸ Jeda
-topic_resume = ▶️ Lanjutkan
-topic_snooze = ⏸ Jeda sampai…
-topic_edit = ✏️ Ubah
-topic_delete = 🗑 Hapus
+topic_resume = ▶️ Sambung
+topic_snooze = ⏸ Jeda hingga…
+topic_edit = ✏️ Sunting
+topic_delete = 🗑 Padam
 topic_all = « Semua topik
 back = « Kembali
-snooze_ask = Jeda berapa lama? Yang baru saya simpan dulu, lalu saya kirim sesudahnya.
-topic_edit_ask = ✏️ Apa topik barunya? Balas pesan ini, atau tulis { $command } lalu topiknya.
+snooze_ask = Jeda berapa lama? Yang baharu saya hantar selepas itu.
+topic_edit_ask = ✏️ Apa topik baharunya? Balas mesej ini, atau tulis { $command } dan topiknya.
 topic_edit_now = Sekarang:
-topic_changed = Topiknya sudah diganti.
-topic_deleted = Sudah dihapus:
-topic_restore = ↩ Kembalikan
+topic_changed = Topik sudah ditukar.
+topic_deleted = Sudah dipadam:
+topic_restore = ↩ Buat asal
 topic_restored = Sudah dikembalikan.
 topics_title = Topik
-topics_none = Anda belum berlangganan apa pun. Kalau nanti mau dikabari, lihat /subscribe.
-topics_how = Tekan nomornya untuk mengatur.
-unsubscribe_ask = Mana yang dihapus?
-unsubscribe_all_ask = Hapus semua, { NUMBER($count) } topik? Tidak bisa dibatalkan.
-unsubscribe_all = 🗑 Hapus semua
-unsubscribed_all = { NUMBER($count) } topik dihapus. Tidak ada kabar lagi di sini.
-topic_nearest = Topik itu tidak ada. Maksudnya:
-topic_unknown = Topik itu tidak ada. Daftarnya ada di /topics.
-nothing_to_cancel = Tidak ada yang perlu dibatalkan. Berhenti menerima kabar: /unsubscribe
+topics_none = Anda belum melanggan apa-apa. Jika mahu dimaklumkan nanti, lihat /subscribe.
+topics_how = Tekan nombor untuk mengubah topik itu.
+unsubscribe_ask = Yang mana hendak dipadam?
+unsubscribe_all_ask = Padam kesemua { NUMBER($count) } topik? Ini tidak boleh dibuat asal.
+unsubscribe_all = 🗑 Padam semua
+unsubscribed_all = { NUMBER($count) } topik dipadam. Tiada lagi makluman di sini.
+topic_nearest = Topik itu tidak ada. Maksud anda:
+topic_unknown = Topik itu tidak ada. Senarainya di /topics.
+nothing_to_cancel = Tiada apa-apa untuk dibatalkan. Untuk menghentikan makluman: /unsubscribe
 which_topic = Topik yang mana?
-narrow_ask = Supaya lebih sedikit, pilih gantinya untuk:
-narrow_none = Saya tidak menemukan kata untuk mempersempitnya. Ubah sendiri di /topics.
+narrow_ask = Untuk mengurangkan makluman, pilih pengganti bagi:
+narrow_none = Saya tidak menemui perkataan untuk mengecilkannya. Anda boleh menyuntingnya di /topics.
 
 ## When it is quiet
 
-quiet_now = Jam tenang: { $start }–{ $end } ({ $zone }).
-quiet_none = Tidak ada jam tenang.
-quiet_how = Kabar yang datang pada jam tenang saya kirim sesudahnya. Pilih, atau tulis misalnya /quiet 22:00-06:00.
+quiet_now = Waktu senyap: { $start }–{ $end } ({ $zone }).
+quiet_none = Tiada waktu senyap.
+quiet_how = Makluman menunggu sehingga waktu senyap tamat. Pilih, atau tulis contohnya /quiet 22:00-06:00.
 quiet_off = Matikan
-zone_now = Zona waktu: { $zone }. Sekarang pukul { $time }.
-zone_how = Pilih, atau tulis kota atau selisihnya: /timezone Tokyo, /timezone UTC+7.
-digest_coming = Yang terkumpul sedang saya kirim.
-digest_nothing = Belum ada yang terkumpul.
+zone_now = Zon waktu: { $zone }. Sekarang pukul { $time }.
+zone_how = Pilih, atau tulis bandar atau beza masanya: /timezone Tokyo, /timezone UTC+8.
+digest_coming = Saya sedang menghantar apa yang terkumpul.
+digest_nothing = Belum ada apa-apa yang terkumpul.
 
 ## Who may change topics
 
-topics_admins_only = Di grup dan kanal, hanya admin yang bisa mengubah itu.
-channel_unknown = Saya tidak bisa mengirim ke { $name }. Jadikan saya admin kanal itu dengan izin mengirim pesan, lalu coba lagi.
-channel_not_yours = Hanya admin { $name } yang bisa mengatur topiknya.
-channel_in_private = Topik kanal diatur di obrolan pribadi dengan saya: @{ $username }
+topics_admins_only = Dalam kumpulan dan saluran, hanya pentadbir boleh mengubahnya.
+channel_unknown = Saya tidak boleh menghantar ke { $name }. Jadikan saya pentadbir di sana dengan kebenaran menghantar mesej, kemudian cuba lagi.
+channel_not_yours = Hanya pentadbir { $name } boleh mengubah topiknya.
+channel_in_private = Topik saluran diuruskan dalam sembang peribadi dengan saya: @{ $username }
 
 ## Alerts and digests
 
 alert_topics = Topik:
 alert_mute = ⏸ 24 jam
-alert_narrow = ➖ Kurangi
-alert_unsubscribe = 🗑 Berhenti
+alert_narrow = ➖ Kurangkan
+alert_unsubscribe = 🗑 Henti
 alert_others = +{ NUMBER($count) } sumber lain
-alert_muted = Dijeda sampai { $moment }. Lanjutkan di /topics.
-others_title = Berita yang sama dari sumber lain
-digest_title = Rangkuman: { NUMBER($count) } berita
+alert_muted = Dijeda hingga { $moment }. Sambung di /topics.
+others_title = Berita yang sama daripada sumber lain
+digest_title = Ringkasan: { NUMBER($count) } berita
 digest_more = { $count } lagi »
-digest_left_out = … dan { $count } lagi yang tidak muat.
+digest_left_out = … dan { $count } lagi.
 
 ## Language and privacy
 
 language_ask = Pilih bahasa:
 language_current = ✓ { $name }
-language_chosen = Baik, mulai sekarang saya berbahasa Indonesia.
-privacy_title = Yang saya simpan
+language_chosen = Baik, mulai sekarang saya guna bahasa Melayu. Soalan boleh ditulis dalam bahasa Indonesia atau Inggeris juga.
+privacy_title = Apa yang saya simpan
 privacy_body =
-    • Bahasa pilihan Anda, kalau Anda memilihnya di /language; dari sebuah grup, bahasa tujuh pesan terakhirnya, bukan isinya.
-    • Pertanyaan terakhir Anda di tiap obrolan, artikel jawabannya, dan nomor kedua pesan itu selama 48 jam: supaya Anda bisa bertanya lanjut (“kenapa?”) dan pertanyaan yang disunting mendapat jawaban yang disunting.
-    • Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang sudah saya kabarkan. Redaksi melihat topik dan jumlah obrolannya, bukan milik siapa.
-    • Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.
+    • Bahasa anda, jika anda memilihnya dengan /language; bagi kumpulan, bahasa tujuh mesej terakhirnya, bukan kandungannya.
+    • Soalan terakhir anda dalam setiap sembang, artikel jawapannya dan nombor kedua-dua mesej itu, selama 48 jam: supaya anda boleh bertanya lanjut (“kenapa?”) dan soalan yang disunting mendapat jawapan yang disunting.
+    • Topik yang anda langgan dengan jadual, zon waktu dan waktu senyapnya, dan berita mana yang sudah saya hantar. Bilik berita melihat topik dan bilangan sembangnya, bukan milik siapa.
+    • Jika anda membantu mengurus bot: nama, nombor dan peranan anda, dan selama setahun apa yang anda buat dalam peranan itu; ini kekal selepas /forget.
 
-    Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.
+    Selain itu tiada apa-apa tentang anda. Padam semuanya dengan /forget.
 
-    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
-forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
+    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Oleh sebab tidak dicatat milik siapa, /forget tidak dapat memadamnya: jangan tulis rahsia.
+forgotten = Selesai. Semua yang saya simpan tentang anda sudah dipadam.
 
 ## Administration
 
-reload_how = Tulis /reload folder, /reload feeds, atau /reload all.
-reload_feeds = Memeriksa { NUMBER($count) } umpan. Hasilnya ada di /feeds.
-reload_no_feeds = Tidak ada umpan yang perlu diperiksa. Untuk memantau umpan: /feed
-reload_started = Memuat ulang artikel…
+reload_how = Tulis /reload folder, /reload feeds atau /reload all.
+reload_feeds = Memeriksa { NUMBER($count) } suapan. Hasilnya di /feeds.
+reload_no_feeds = Tiada suapan untuk diperiksa. Untuk memantau suapan: /feed
+reload_started = Memuat semula artikel…
 reload_reading = Membaca artikel: { $done }
-reload_indexing = Menyusun indeks dari { NUMBER($total) } artikel…
-reload_pace = { NUMBER($rate) } artikel per detik
+reload_indexing = Membina indeks { NUMBER($total) } artikel…
+reload_pace = { NUMBER($rate) } artikel sesaat
 reload_left = kira-kira { $span } lagi
 reload_saving = Menyimpan perubahan…
-reload_running = Pemuatan ulang sedang berjalan. Tunggu sampai selesai, ya.
-reload_failed = Pemuatan ulang gagal dan tidak ada yang berubah. Penyebabnya ada di log.
-reload_incomplete = Pemuatan terhenti setelah { NUMBER($count) } artikel. Muat sekali lagi untuk sisanya. Penyebabnya ada di log.
-reload_done = Artikel sudah dimuat ulang.
-reload_added = Baru: { $count }
+reload_running = Muat semula sedang berjalan. Tunggu hingga selesai.
+reload_failed = Muat semula gagal dan tiada apa-apa yang berubah. Puncanya ada dalam log.
+reload_incomplete = Pemuatan terhenti selepas { NUMBER($count) } artikel. Muat sekali lagi untuk bakinya. Puncanya ada dalam log.
+reload_done = Artikel sudah dimuat semula.
+reload_added = Ditambah: { $count }
 reload_changed = Berubah: { $count }
-reload_removed = Dihapus: { $count }
-reload_unchanged = Tetap: { $count }
-reload_duplicates = Kembar: { $count }
-reload_mojibake = Huruf rusak diperbaiki (Ã© jadi é): { NUMBER($count) } artikel
-reload_unreadable = Tidak terbaca: { $count }
+reload_removed = Dibuang: { $count }
+reload_unchanged = Tidak berubah: { $count }
+reload_duplicates = Pendua: { $count }
+reload_mojibake = Huruf rosak dibaiki (Ã© menjadi é): { NUMBER($count) } artikel
+reload_unreadable = Tidak dapat dibaca: { $count }
 reload_unreadable_item = { $where }: { $reason }
 reload_unreadable_more = … dan { $count } lagi
-reload_took = Waktu: { NUMBER($seconds) } detik
+reload_took = Masa: { NUMBER($seconds) } saat
 status_title = Keadaan
 status_articles = Artikel: { $count }
-status_passages = Bagian teks: { $count }
-status_last_reload = Terakhir dimuat: { $ago }
-status_never_reloaded = Terakhir dimuat: belum pernah
-status_reloading = Pemuatan ulang sedang berjalan.
+status_passages = Petikan teks: { $count }
+status_last_reload = Muat semula terakhir: { $ago }
+status_never_reloaded = Muat semula terakhir: belum pernah
+status_reloading = Muat semula sedang berjalan.
 status_uptime = Berjalan selama: { $span }
 status_version = Versi: { $version }
 
 ## What went wrong
 
-stale_button = Tombol ini sudah tidak berlaku. Coba /latest atau tulis pertanyaannya.
-trouble = Maaf, ada yang salah di pihak saya. Coba lagi sebentar lagi.
-bot_rejected = Telegram menolak token bot, atau KUTIP_API_URL salah. Periksa KUTIP_TOKEN, atau minta token baru ke @BotFather.
-telegram_conflict = Program lain sedang memakai token yang sama. Hentikan yang satu itu, lalu jalankan lagi.
+stale_button = Butang ini tidak berfungsi lagi. Cuba /latest, atau tulis soalan anda.
+trouble = Maaf, ada masalah di pihak saya. Cuba lagi sebentar lagi.
+bot_rejected = Telegram menolak token bot, atau KUTIP_API_URL salah. Semak KUTIP_TOKEN, atau minta token baharu daripada @BotFather.
+telegram_conflict = Program lain sedang menggunakan token yang sama. Hentikan program itu, kemudian mulakan yang ini semula.
 
 ## Topics that cannot be understood, and how to do it right
 
-topic_empty = Belum ada katanya.
-topic_too_long = Terlalu panjang: paling banyak { $most } karakter.
-topic_too_many_words = Terlalu banyak kata: paling banyak { $most }.
-topic_too_deep = Terlalu bertumpuk: paling banyak { $most } kurung, minus, dan bidang.
-topic_open_quote = Tanda kutip ini tidak punya pasangan.
-topic_empty_phrase = Tidak ada kata di antara tanda kutip ini.
-topic_open_parenthesis = Kurung ini tidak ditutup.
-topic_stray_parenthesis = Kurung ini tidak pernah dibuka.
-topic_empty_group = Tidak ada kata di dalam kurung ini.
-topic_lonely_or = OR perlu kata di kiri dan kanannya.
-topic_lone_minus = Tanda minus harus menempel di depan kata yang dikecualikan.
-topic_lone_field = Kata yang dicari belum ada di sini.
-topic_unknown_field = Pakai judul: atau sumber: sebagai ganti { $field }: di sini.
-topic_wildcard = Tanda * tidak bisa dipakai. Tulis katanya utuh; bentuk lain saya cari sendiri.
-topic_address = Itu alamat. Topik terdiri dari kata-kata, seperti yang ditulis berita.
-topic_only_excluded = Ini hanya mengecualikan. Tambahkan kata yang harus ada.
-topic_only_common = Kata-kata ini ada di hampir semua artikel. Tambahkan kata yang lebih khas.
-topic_example_words = ukraina nato
-topic_example_phrase = "rudal javelin"
+topic_empty = Tiada perkataan di dalamnya.
+topic_too_long = Terlalu panjang: paling banyak { $most } aksara.
+topic_too_many_words = Terlalu banyak perkataan: paling banyak { $most }.
+topic_too_deep = Terlalu berlapis: paling banyak { $most } kurungan, tanda tolak dan medan.
+topic_open_quote = Tanda petik ini tidak ditutup.
+topic_empty_phrase = Tiada perkataan di antara tanda petik ini.
+topic_open_parenthesis = Kurungan ini tidak ditutup.
+topic_stray_parenthesis = Kurungan ini tidak pernah dibuka.
+topic_empty_group = Tiada perkataan di dalam kurungan ini.
+topic_lonely_or = OR memerlukan perkataan di kiri dan kanannya.
+topic_lone_minus = Letakkan tanda tolak betul-betul di hadapan perkataan yang dikecualikan.
+topic_lone_field = Perkataan yang dicari tiada di sini.
+topic_unknown_field = Guna judul: atau sumber: menggantikan { $field }: di sini.
+topic_wildcard = Tanda * tidak boleh digunakan. Tulis perkataan penuh; bentuk lain saya cari sendiri.
+topic_address = Itu alamat. Topik terdiri daripada perkataan, seperti yang ditulis dalam berita.
+topic_only_excluded = Ini hanya mengecualikan. Tambah perkataan yang mesti ada.
+topic_only_common = Perkataan ini ada dalam hampir semua artikel. Tambah perkataan yang lebih khusus.
+topic_example_words = ukraine nato
+topic_example_phrase = "peluru berpandu"
 topic_example_either = erdogan OR zelensky
 topic_example_without = piala -bola
-topic_example_group = nato (ukraina OR rusia)
-topic_example_field = judul:pemilu sumber:antara
+topic_example_group = nato (ukraine OR rusia)
+topic_example_field = judul:banjir sumber:bernama
 
 ## Topics that cannot be had
 
-schedule_wrong = Jamnya tidak terbaca. Tulis dari dan sampai jam berapa: /quiet 22:00-06:00.
-time_zone_unknown = Zona { $name } tidak saya kenal. Tulis kota atau selisih: Jakarta, UTC+7.
-topic_not_found = Topik itu sudah tidak ada.
-topic_known = Topik ini sudah ada di daftar: { $topic }
-topics_too_many = Paling banyak { NUMBER($limit) } topik di sini. Hapus dulu satu lewat /topics.
-topic_too_broad = { $topic } ada di { $percent }% artikel. Tambahkan kata yang mempersempitnya.
+schedule_wrong = Saya tidak dapat membacanya. Tulis dari pukul berapa hingga pukul berapa, contohnya /quiet 22:00-06:00.
+time_zone_unknown = Saya tidak kenal zon { $name }. Tulis bandar atau beza masa: Kuala Lumpur, UTC+8.
+topic_not_found = Topik itu sudah tiada.
+topic_known = Topik ini sudah ada dalam senarai: { $topic }
+topics_too_many = Paling banyak { NUMBER($limit) } topik di sini. Padam satu di /topics dahulu.
+topic_too_broad = { $topic } ada dalam { $percent }% artikel. Tambah perkataan untuk mengecilkannya.
 
 ## Staff
 
-role_needed = Hanya { $roles } yang bisa memakai /{ $command }.
+role_needed = Hanya { $roles } boleh menggunakan /{ $command }.
 help_of_staff = Untuk { $roles }
-admin_in_private = Perintah ini hanya berlaku di obrolan pribadi dengan saya: @{ $username }
-command_admins = Siapa saja pengelola bot
-command_promote = Mengangkat admin atau editor
-command_demote = Memberhentikan admin atau editor
-command_audit = Siapa melakukan apa, dan kapan
+admin_in_private = Perintah ini hanya berfungsi dalam sembang peribadi dengan saya: @{ $username }
+command_admins = Siapa yang mengurus bot
+command_promote = Lantik admin atau editor
+command_demote = Gugurkan admin atau editor
+command_audit = Siapa membuat apa, dan bila
 role_owner = pemilik
 role_admin = admin
 role_editor = editor
 roles_owner = pemilik
 roles_admin = pemilik dan admin
-roles_editor = pemilik, admin, dan editor
+roles_editor = pemilik, admin dan editor
 as_owner = pemilik
 as_admin = admin
 as_editor = editor
-people_title = Pengelola bot
-people_how = Angkat dengan /promote, berhentikan dengan /demote.
+people_title = Pengurus bot
+people_how = Lantik dengan /promote, gugurkan dengan /demote.
 person_since = sejak { $day }
 person_how =
     Siapa? Pilih satu cara:
-    • /promote 123456789 editor — dengan nomor penggunanya;
-    • teruskan satu pesannya ke sini, atau bagikan kontaknya, lalu balas pesan itu dengan /promote editor.
+    • /promote 123456789 editor — dengan nombor penggunanya;
+    • majukan satu mesejnya ke sini, atau kongsi kenalannya, kemudian balas mesej itu dengan /promote editor.
 
-    Perannya editor atau admin; tanpa kata itu, editor.
+    Peranannya editor atau admin; tanpa perkataan itu, editor.
 
-    Ia mendapat nomornya dengan membuka tautan ini: { $link }
-person_contact = Untuk mengangkat orang ini, balas kontaknya dengan /promote editor.
-person_username = Saya tidak bisa mencari orang lewat @nama. Minta ia membuka tautan ini, lalu kirim nomor yang ia dapat: { $link }
-person_hidden = Pesan itu tidak menunjukkan siapa orangnya: mungkin ia menyembunyikannya di Telegram. Minta ia membuka tautan ini, lalu kirim nomor yang ia dapat: { $link }
-person_above = Anda hanya bisa mengubah peran di bawah Anda. Pemilik diatur di KUTIP_OWNERS.
-person_no_role = Tidak ada peran "{ $word }". Pilihannya: editor atau admin.
+    Dia mendapat nombornya dengan membuka pautan ini: { $link }
+person_contact = Untuk melantik orang ini, balas kenalannya dengan /promote editor.
+person_username = Saya tidak boleh mencari orang melalui @nama. Minta dia membuka pautan ini, kemudian hantar nombor yang dia dapat: { $link }
+person_hidden = Mesej itu tidak menunjukkan siapa orangnya: mungkin dia menyembunyikannya di Telegram. Minta dia membuka pautan ini, kemudian hantar nombor yang dia dapat: { $link }
+person_above = Anda hanya boleh mengubah peranan di bawah peranan anda. Pemilik ditetapkan dalam KUTIP_OWNERS.
+person_no_role = Tiada peranan "{ $word }". Pilihannya: editor atau admin.
 person_dismiss_how =
-    Siapa yang diberhentikan? Pilih satu cara:
-    • /demote 123456789 — dengan nomor dari /admins;
-    • balas pesan terusan atau kontaknya dengan /demote.
-person_unknown = Saya tidak mengenal nomor { $id }: belum pernah ada yang menulis kepada saya dengan nomor itu. Tetap jadikan { $role }?
-person_unknown_yes = Ya, angkat { $id }
+    Siapa yang digugurkan? Pilih satu cara:
+    • /demote 123456789 — dengan nombor daripada /admins;
+    • balas mesej yang dimajukan atau kenalannya dengan /demote.
+person_unknown = Saya tidak kenal nombor { $id }: belum ada sesiapa yang menulis kepada saya dengan nombor itu. Jadikan { $role } juga?
+person_unknown_yes = Ya, lantik { $id }
 person_unknown_no = Batal
-person_unknown_left = Tidak ada yang diangkat.
-person_has_role = Orang itu ({ $id }) sudah punya peran ini.
-person_without_role = Orang itu ({ $id }) tidak punya peran. Daftarnya ada di /admins.
-person_number = Nomor pengguna Anda: { $id }
-promoted = { $name } sekarang menjadi { $role }.
-demoted = { $name } bukan { $role } lagi.
-person_not_told = Saya tidak bisa mengabarinya: ia belum pernah menulis kepada saya, atau memblokir saya.
-you_promoted = Anda sekarang menjadi { $role } bot ini. Perintah Anda ada di /help.
-you_demoted = Anda bukan { $role } bot ini lagi. Terima kasih atas bantuannya.
-audit_title = Siapa melakukan apa
+person_unknown_left = Tiada sesiapa dilantik.
+person_has_role = Orang itu ({ $id }) sudah mempunyai peranan ini.
+person_without_role = Orang itu ({ $id }) tiada peranan. Senarainya di /admins.
+person_number = Nombor pengguna anda: { $id }
+promoted = { $name } kini { $role }.
+demoted = { $name } bukan lagi { $role }.
+person_not_told = Saya tidak dapat memaklumkannya: dia belum pernah menulis kepada saya, atau menyekat saya.
+you_promoted = Anda kini { $role } bot ini. Perintah anda ada di /help.
+you_demoted = Anda bukan lagi { $role } bot ini. Terima kasih atas bantuan anda.
+audit_title = Siapa membuat apa
 audit_none = Belum ada catatan.
-audit_how = Tulis nomor halamannya: /audit 2
+audit_how = Tulis nombor halaman: /audit 2
 audit_pages = Halaman itu tidak ada. Halaman terakhir: /audit { $pages }
-audit_range = { $first }–{ $last } dari { $total }
-did_promote = mengangkat
-did_demote = memberhentikan
-did_reload = memuat ulang artikel
-error_report = Ada yang salah: { $kind } di { $place }. Rinciannya di log.
-error_report_again = Sejak laporan sebelumnya terjadi { NUMBER($count) } kali lagi.
+audit_range = { $first }–{ $last } daripada { $total }
+did_promote = melantik
+did_demote = menggugurkan
+did_reload = memuat semula artikel
+error_report = Ada ralat: { $kind } di { $place }. Butirannya ada dalam log.
+error_report_again = Sejak laporan sebelum ini, ia berlaku { NUMBER($count) } kali lagi.
 
 ## Articles
 
-command_add = Menambah artikel dari alamat web: /add https://…
-command_remove = Menghapus artikel: /remove dan nomornya
-command_edit = Memperbaiki judul, tanggal, atau sumber: /edit dan nomornya
+command_add = Tambah artikel daripada alamat web: /add https://…
+command_remove = Buang artikel: /remove dan nombornya
+command_edit = Betulkan tajuk, tarikh atau sumber: /edit dan nombornya
 
 ## Articles: pages
 
 add_how =
-    Tulis alamat halamannya setelah perintah, misalnya:
+    Tulis alamat halaman selepas perintah, contohnya:
     /add https://example.org/berita
-    Berkas (txt, md, pdf, docx, html, csv, jsonl, zip, OPML) cukup dikirim sebagai dokumen.
+    Fail (txt, md, pdf, docx, html, csv, jsonl, zip, OPML) hantar sahaja sebagai dokumen.
 draft_title = Isi halaman itu
-draft_date = Tanggal: { $value }
+draft_date = Tarikh: { $value }
 draft_source = Sumber: { $value }
-draft_length = { NUMBER($words) } kata, { NUMBER($paragraphs) } paragraf
+draft_length = { NUMBER($words) } perkataan, { NUMBER($paragraphs) } perenggan
 draft_unknown = tidak diketahui
-draft_short = ⚠ Teksnya pendek sekali: mungkin bukan artikel.
+draft_short = ⚠ Teksnya sangat pendek: mungkin bukan artikel.
 draft_known = ⚠ Halaman ini sudah ada sebagai artikel { $id }.
 draft_save = 💾 Simpan
 draft_discard = Buang
 draft_discarded = Tidak disimpan: { $title }
 draft_gone = Halaman ini sudah disimpan atau dibuang, atau terlalu lama menunggu. Ulangi /add.
 page_added = Disimpan sebagai artikel { $id }: { $title }
-page_changed = Artikel { $id } diganti dengan isi yang baru: { $title }
+page_changed = Artikel { $id } diganti dengan isi baharu: { $title }
 page_known = Halaman ini sudah ada sebagai artikel { $id }: { $title }
-page_is_feed = Itu umpan, bukan halaman. Untuk memantaunya: /feed { $url }
+page_is_feed = Itu suapan, bukan halaman. Untuk memantaunya: /feed { $url }
 
 ## Articles: documents
 
 document_started = Membaca { $name }…
 document_done = { $name } sudah dibaca.
-document_nothing = Tidak ada artikel baru di { $name }.
-document_too_large = { $name } lebih besar dari { $megabytes } MB, batas unduhan bot di Telegram. Kemas dengan .gz, .xz, atau .zip, bagi menjadi beberapa berkas, atau pakai kutip import di server.
-document_failed = { $name } tidak bisa diunduh dari Telegram. Coba kirim lagi.
+document_nothing = Tiada artikel baharu dalam { $name }.
+document_too_large = { $name } lebih besar daripada { $megabytes } MB, had muat turun bot di Telegram. Mampatkan dengan .gz, .xz atau .zip, bahagikan kepada beberapa fail, atau guna kutip import di pelayan.
+document_failed = { $name } tidak dapat dimuat turun daripada Telegram. Cuba hantar lagi.
 
 ## Articles: files on the command line
 
-import_done = { NUMBER($count) } berkas sudah dibaca.
-import_folder = { $path } adalah folder. Sebutkan berkasnya, atau atur KUTIP_ARTICLES={ $path }.
-import_nothing = Tidak ada yang terbaca, jadi tidak ada yang ditambahkan. Alasannya tertulis di atas; perbaiki berkasnya, lalu ulangi.
+import_done = { NUMBER($count) } fail sudah dibaca.
+import_folder = { $path } ialah folder. Namakan failnya, atau tetapkan KUTIP_ARTICLES={ $path }.
+import_nothing = Tiada apa-apa yang dapat dibaca, jadi tiada apa-apa yang ditambah. Sebabnya tertulis di atas; betulkan failnya, kemudian ulangi.
 export_done = { NUMBER($count) } artikel ditulis ke { $path }
-export_there = { $path } sudah ada. Untuk menggantinya: --overwrite
-export_ending = Saya menulis JSON lines. Namai { $path } dengan .jsonl, .jsonl.gz, atau .jsonl.xz.
+export_there = { $path } sudah ada. Untuk menggantikannya: --overwrite
+export_ending = Saya menulis JSON lines. Namakan { $path } dengan .jsonl, .jsonl.gz atau .jsonl.xz.
 
 ## Articles: removing
 
-remove = 🗑 Hapus
-remove_how = Tulis nomor artikelnya: /remove { $example }. Sampai 10 sekaligus: /remove 26 27. Atau balas kutipan saya dengan /remove. Menghapus bisa dibatalkan selama sehari.
-remove_which = Artikel mana yang dihapus?
+remove = 🗑 Buang
+remove_how = Tulis nombor artikel: /remove { $example }. Sehingga 10 sekali gus: /remove 26 27. Atau balas petikan saya dengan /remove. Ini boleh dibuat asal selama sehari.
+remove_which = Artikel mana yang hendak dibuang?
 removed =
-    Artikel { $id } dihapus: { $title }
-    Bisa dikembalikan selama sehari.
+    Artikel { $id } dibuang: { $title }
+    Boleh dikembalikan selama sehari.
 undo = ↩ Kembalikan
-undo_gone = Artikel itu sudah dikembalikan, atau sudah lebih dari sehari sejak dihapus.
+undo_gone = Artikel itu sudah dikembalikan, atau sudah lebih sehari sejak dibuang.
 restored = Artikel { $id } dikembalikan: { $title }
 
 ## Articles: editing
 
-edit_how = Tulis nomor artikelnya: /edit { $example }. Saya tunjukkan apa yang bisa diperbaiki.
-edit_how_fields = Yang bisa diperbaiki: judul, tanggal, sumber, dan rubrik, satu per baris, masing-masing dengan titik dua.
+edit_how = Tulis nombor artikel: /edit { $example }. Saya tunjukkan apa yang boleh dibetulkan.
+edit_how_fields = Yang boleh dibetulkan: tajuk, tarikh, sumber dan kategori, satu sebaris, setiap satu dengan titik bertindih.
 edit_example = Untuk mengubahnya, salin dan sesuaikan:
-edit_done = Artikel { $id } diperbaiki.
-edit_same = Artikel { $id } sudah begitu; tidak ada yang berubah.
-edit_field_title = judul
-edit_field_date = tanggal
+edit_done = Artikel { $id } sudah dibetulkan.
+edit_same = Artikel { $id } memang begitu; tiada apa-apa yang berubah.
+edit_field_title = tajuk
+edit_field_date = tarikh
 edit_field_source = sumber
-edit_field_section = rubrik
-edit_date_unclear = Tanggal itu tidak jelas. Tulis misalnya 2026-03-01 atau 1 Maret 2026.
-edit_empty = Judul, sumber, dan rubrik tidak boleh kosong.
-edit_which = Pesan itu mengutip lebih dari satu artikel. Tulis nomornya: /edit { $example }
-edit_undo = ↩ Batalkan
-edit_undo_gone = Perbaikan itu sudah dibatalkan, atau sudah lebih dari sehari. Pakai /edit.
-edit_undone = Perbaikan artikel { $id } dibatalkan.
+edit_field_section = kategori
+edit_date_unclear = Tarikh itu tidak jelas. Tulis contohnya 2026-03-01.
+edit_empty = Tajuk, sumber dan kategori tidak boleh kosong.
+edit_which = Mesej itu memetik lebih daripada satu artikel. Tulis nombornya: /edit { $example }
+edit_undo = ↩ Buat asal
+edit_undo_gone = Pembetulan itu sudah dibuat asal, atau sudah lebih sehari. Guna /edit.
+edit_undone = Pembetulan artikel { $id } dibuat asal.
 
 ## Articles: what went wrong
 
-change_failed = Gagal, dan tidak ada yang berubah. Penyebabnya ada di log.
-load_forbidden = Kutip tidak diizinkan membacanya; periksa izin berkasnya
-load_is_folder = ini folder, bukan berkas
-load_gone = tidak ada, atau sudah tidak ada lagi
+change_failed = Gagal, dan tiada apa-apa yang berubah. Puncanya ada dalam log.
+load_forbidden = Kutip tidak dibenarkan membacanya; semak kebenaran fail
+load_is_folder = ini folder, bukan fail
+load_gone = tidak ada, atau sudah tiada
 load_name_too_long = namanya terlalu panjang
-load_too_many_open = terlalu banyak berkas sedang terbuka; coba lagi nanti
-load_unreadable = tidak bisa dibaca: periksa diska atau drive jaringannya ({ $code })
-load_no_process = pembaca berkas tidak bisa dijalankan: memori mungkin penuh; coba lagi nanti
+load_too_many_open = terlalu banyak fail sedang dibuka; cuba lagi nanti
+load_unreadable = tidak dapat dibaca: semak cakera atau pemacu rangkaian ({ $code })
+load_no_process = pembaca fail tidak dapat dimulakan: memori mungkin penuh; cuba lagi nanti
 load_too_complex = terlalu panjang atau terlalu rumit untuk dibaca
-load_bad_row = bukan pertanyaan, artikel, dan relevansi
-load_too_many_files = lebih dari { NUMBER($count) } berkas di dalam arsip
-load_not_a_file = bukan berkas biasa, atau menunjuk ke luar arsipnya
-load_encrypted = dikunci dengan kata sandi
-load_nested_archive = arsip di dalam arsip tidak dibuka
-load_too_many_rows = hanya { $count } yang pertama dibaca; selebihnya lewat kutip import
-load_bomb = isinya mengembang jauh melebihi teks biasa
-load_failed = tidak terbaca karena kesalahan pada bot; rinciannya di log
-load_too_many_failures = { NUMBER($count) } baris berturut-turut tidak terbaca; sisanya dilewati
-load_too_slow = terlalu lama untuk dibaca; sisanya dilewati
+load_bad_row = bukan soalan, artikel dan kaitannya
+load_too_many_files = lebih daripada { NUMBER($count) } fail di dalam arkib
+load_not_a_file = bukan fail biasa, atau menuju ke luar arkib
+load_encrypted = dikunci dengan kata laluan
+load_nested_archive = arkib di dalam arkib tidak dibuka
+load_too_many_rows = hanya { $count } yang pertama dibaca; selebihnya dengan kutip import
+load_bomb = kandungannya mengembang jauh melebihi teks biasa
+load_failed = tidak dapat dibaca kerana ralat pada bot; butirannya dalam log
+load_too_many_failures = { NUMBER($count) } baris berturut-turut tidak dapat dibaca; bakinya dilangkau
+load_too_slow = terlalu lama untuk dibaca; bakinya dilangkau
 
 ## Articles: audit log
 
 did_add = menyimpan halaman
-did_import = mengirim dokumen
-did_remove = menghapus artikel
+did_import = menghantar dokumen
+did_remove = membuang artikel
 did_restore = mengembalikan artikel
-did_edit = memperbaiki artikel
+did_edit = membetulkan artikel
 
 ## Feeds
 
-command_feeds = Umpan berita yang dipantau
-command_feed = Pantau sebuah umpan berita
-command_opml = Daftar umpan sebagai berkas OPML
-feeds_title = Umpan berita: { $count }
-feeds_none = Belum ada umpan yang dipantau.
-feed_how = Untuk memantau umpan, kirim alamatnya atau alamat situsnya: /feed kompas.com
+command_feeds = Suapan berita yang dipantau
+command_feed = Pantau satu suapan berita
+command_opml = Senarai suapan sebagai fail OPML
+feeds_title = Suapan berita: { $count }
+feeds_none = Belum ada suapan yang dipantau.
+feed_how = Untuk memantau suapan, hantar alamatnya atau alamat lamannya: /feed bernama.com
 feed_watched = Dipantau mulai sekarang. { NUMBER($count) } artikelnya sedang diambil.
-feed_empty = Dipantau mulai sekarang. Umpan ini masih kosong.
-feed_known = Umpan ini sudah dipantau.
-feed_removed = Dihapus: { $title }. Artikelnya tetap ada. Untuk memantaunya lagi: /feed { $url }
+feed_empty = Dipantau mulai sekarang. Suapan ini masih kosong.
+feed_known = Suapan ini sudah dipantau.
+feed_removed = Dibuang: { $title }. Artikelnya kekal. Untuk memantaunya semula: /feed { $url }
 feed_new = belum diperiksa
 feed_paused = dijeda
-feed_gone = sudah tidak ada
+feed_gone = sudah tiada
 feed_succeeded = diperiksa { $ago }
-feed_next = pemeriksaan berikutnya { $when }
-feed_soon = segera diperiksa lagi
+feed_next = pemeriksaan seterusnya { $when }
+feed_soon = akan diperiksa lagi sebentar lagi
 feed_rate = { NUMBER($count) } artikel sehari
 feed_problem = Masalah: { $reason }
 feed_pause = ⏸ { $name }
 feed_fetch = 🔄 { $name }
 feed_resume = ▶ { $name }
 feed_remove = 🗑 { $name }
-feed_remove_ask = Berhenti memantau { $title }? Artikelnya tetap ada.
-feed_remove_yes = 🗑 Ya, hapus
+feed_remove_ask = Berhenti memantau { $title }? Artikelnya kekal.
+feed_remove_yes = 🗑 Ya, buang
 feed_fetching = Sedang diperiksa.
-feed_pausing = Dijeda; ▶ melanjutkannya.
-feeds_fetching = Umpan di { $name }: { $done } dari { $total } sudah diambil…
-feeds_imported = { $name }: { NUMBER($count) } umpan baru.
-feeds_known = Sudah dipantau sebelumnya: { NUMBER($count) } umpan.
-feeds_fetched = { NUMBER($count) } umpan berhasil diambil
-feeds_brought = { $fetched }, dengan { NUMBER($count) } artikel baru.
-feeds_waiting = { NUMBER($count) } umpan masih diambil; lihat /feeds.
-feeds_failed = { NUMBER($count) } umpan tidak bisa diambil:
-opml_title = Umpan Kutip
-opml_file = { NUMBER($count) } umpan. Pembaca umpan lain bisa mengimpor berkas ini.
+feed_pausing = Dijeda; ▶ menyambungnya.
+feeds_fetching = Suapan dalam { $name }: { $done } daripada { $total } sudah diambil…
+feeds_imported = { $name }: { NUMBER($count) } suapan baharu.
+feeds_known = Sudah dipantau sebelum ini: { NUMBER($count) } suapan.
+feeds_fetched = { NUMBER($count) } suapan berjaya diambil
+feeds_brought = { $fetched }, dengan { NUMBER($count) } artikel baharu.
+feeds_waiting = { NUMBER($count) } suapan masih diambil; lihat /feeds.
+feeds_failed = { NUMBER($count) } suapan tidak dapat diambil:
+opml_title = Suapan Kutip
+opml_file = { NUMBER($count) } suapan. Pembaca suapan lain boleh mengimport fail ini.
 
 ## Feeds: audit log
 
-feed_deed_added = menambah umpan
-feed_deed_paused = menjeda umpan
-feed_deed_fetched = memeriksa umpan
-feed_deed_removed = menghapus umpan
+feed_deed_added = menambah suapan
+feed_deed_paused = menjeda suapan
+feed_deed_fetched = memeriksa suapan
+feed_deed_removed = membuang suapan
 
 ## Feeds: what went wrong
 
-feed_none = Tidak ada umpan RSS, Atom atau JSON di sana. Coba alamat umpannya sendiri.
-feed_cut_off = Umpan itu terpotong: akhirnya tidak ada. Coba lagi nanti.
-feed_not_found = Umpan ini sudah dihapus.
-feed_oversized = { NUMBER($count) } artikel dilewati karena terlalu panjang
-feed_trouble = tidak bisa dibaca karena kesalahan di sini; rinciannya ada di log
-fetch_scheme = Hanya alamat http dan https yang bisa diambil.
-fetch_address = Alamat web itu tidak lengkap. Contoh: https://situs.example/rss
-fetch_private = Alamat ini tidak berada di web umum. KUTIP_FETCH_ALLOW bisa membukanya.
-fetch_gone = Situsnya menyatakan ini sudah dihapus.
-fetch_unreachable = Situsnya tidak bisa dihubungi.
-fetch_slow = Situsnya terlalu lambat menjawab.
-fetch_too_large = Isinya lebih besar dari 10 MB.
-fetch_broken = Jawaban situsnya tidak bisa dibaca.
-fetch_status = Situsnya menjawab dengan kesalahan { $status }.
-fetch_type = Itu bukan halaman web, melainkan { $type }.
-fetch_redirects = Situsnya terlalu sering mengalihkan.
+feed_none = Tiada suapan RSS, Atom atau JSON di sana. Cuba alamat suapan itu sendiri.
+feed_cut_off = Suapan itu terpotong: penghujungnya tiada. Cuba lagi nanti.
+feed_not_found = Suapan ini sudah dibuang.
+feed_oversized = { NUMBER($count) } artikel dilangkau kerana terlalu panjang
+feed_trouble = tidak dapat dibaca kerana ralat di sini; butirannya ada dalam log
+fetch_scheme = Hanya alamat http dan https boleh diambil.
+fetch_address = Alamat web itu tidak lengkap. Contoh: https://laman.example/rss
+fetch_private = Alamat ini tidak berada di web awam. KUTIP_FETCH_ALLOW boleh membukanya.
+fetch_gone = Lamannya mengatakan ini sudah dipadam.
+fetch_unreachable = Lamannya tidak dapat dihubungi.
+fetch_slow = Lamannya terlalu lambat menjawab.
+fetch_too_large = Kandungannya lebih besar daripada 10 MB.
+fetch_broken = Jawapan laman itu tidak dapat dibaca.
+fetch_status = Laman itu menjawab dengan ralat { $status }.
+fetch_type = Itu bukan halaman web, tetapi { $type }.
+fetch_redirects = Laman itu terlalu kerap mengubah hala.
 load_hung = terlalu lama atau terlalu rumit untuk dibaca
-load_bad_opml = bukan daftar umpan OPML
-load_too_many_feeds = lebih dari { NUMBER($count) } umpan dalam satu daftar; kirim dalam beberapa bagian
+load_bad_opml = bukan senarai suapan OPML
+load_too_many_feeds = lebih daripada { NUMBER($count) } suapan dalam satu senarai; hantar dalam beberapa bahagian
 
 ## Channels
 
@@ -536,7 +536,7 @@ channel_deed_deleted = menghentikan saluran dan memadam artikelnya
 
 ## Channels: what went wrong
 
-channel_out_of_reach = Saya bukan pentadbir { $name }. Jadikan saya pentadbir di sana (tanpa hak khas pun cukup), kemudian hantar arahan ini semula.
+channel_out_of_reach = Saya bukan pentadbir { $name }. Jadikan saya pentadbir di sana (tanpa hak khas pun cukup), kemudian hantar perintah ini semula.
 channel_no_channel = { $name } bukan saluran.
 channel_not_run = Hanya pentadbir { $name } boleh menjadikannya sumber.
 channel_too_many = Paling banyak { NUMBER($count) } saluran. Hentikan yang lain dahulu: /channel
@@ -544,305 +544,305 @@ channel_not_found = Saluran ini bukan sumber lagi.
 
 ## Statistics
 
-command_stats = Angka: pertanyaan, kabar, artikel
-command_gaps = Yang ditanyakan dan belum terjawab
-stats_title = { NUMBER($days) } hari terakhir
+command_stats = Angka: soalan, makluman, artikel
+command_gaps = Soalan yang belum terjawab
+stats_title = { NUMBER($days) } hari lalu
 stats_period = { NUMBER($days) } hari
 stats_range = { $first } – { $last }
-stats_questions = Pertanyaan per hari
+stats_questions = Soalan setiap hari
 stats_answered = terjawab
 stats_refused = tidak terjawab
-stats_alerts = Kabar terkirim per hari
-stats_articles = Artikel baru per hari
+stats_alerts = Makluman dihantar setiap hari
+stats_articles = Artikel baharu setiap hari
 stats_topics = Topik yang paling banyak diikuti
-stats_replies = Waktu jawab, dalam detik
+stats_replies = Masa menjawab, dalam saat
 stats_half = median
 stats_nearly_all = 95 %
-stats_tile_questions = pertanyaan
+stats_tile_questions = soalan
 stats_tile_answered = terjawab
-stats_tile_alerts = kabar
-stats_tile_replies = waktu jawab
-stats_seconds = { $seconds } dtk
-stats_instant = < 1 dtk
+stats_tile_alerts = makluman
+stats_tile_replies = masa menjawab
+stats_seconds = { $seconds } saat
+stats_instant = < 1 saat
 stats_unknown = –
 stats_nothing = Belum ada
-stats_others = lainnya
+stats_others = lain-lain
 stats_no_source = tanpa sumber
-stats_said_questions = Pertanyaan: { $count }, terjawab { $percent }%
-stats_said_no_questions = Pertanyaan: belum ada
-stats_said_replies = Waktu jawab: median { $half }, 95 % { $nearly_all }
-stats_said_alerts = Kabar terkirim: { $count }
-stats_said_articles = Artikel baru: { $count }
-stats_said_topics = Topik (jumlah obrolan):
+stats_said_questions = Soalan: { $count }, terjawab { $percent }%
+stats_said_no_questions = Soalan: belum ada
+stats_said_replies = Masa menjawab: median { $half }, 95 % { $nearly_all }
+stats_said_alerts = Makluman dihantar: { $count }
+stats_said_articles = Artikel baharu: { $count }
+stats_said_topics = Topik (bilangan sembang):
 stats_said_item = { $name }: { $count }
-stats_how = Angka ada untuk { $periods } hari. Misalnya: /stats 7
-gaps_how = Pertanyaan disimpan selama { $most } hari. Misalnya: /gaps { $most }
-gaps_title = Belum terjawab, { NUMBER($days) } hari terakhir
-gaps_none = Semua pertanyaan { NUMBER($days) } hari terakhir terjawab.
+stats_how = Ada angka untuk { $periods } hari. Contohnya: /stats 7
+gaps_how = Soalan disimpan selama { $most } hari. Contohnya: /gaps { $most }
+gaps_title = Belum terjawab, { NUMBER($days) } hari lalu
+gaps_none = Semua soalan { NUMBER($days) } hari lalu terjawab.
 gaps_item = { $question } (×{ $count })
-gaps_range = { $first }–{ $last } dari { $total }
-gaps_whose = Siapa yang bertanya tidak dicatat. Alamat, tautan, dan nomor diganti …
+gaps_range = { $first }–{ $last } daripada { $total }
+gaps_whose = Siapa yang bertanya tidak dicatat. Alamat, pautan dan nombor diganti …
 
 ## Announcements
 
-command_broadcast = Mengirim pengumuman ke obrolan yang berlangganan
+command_broadcast = Hantar pengumuman kepada sembang yang melanggan
 broadcast_how =
-    Tulis pengumumannya setelah perintah:
-    /broadcast Besok kami pindah server.
+    Tulis pengumuman selepas perintah:
+    /broadcast Esok kami menukar pelayan.
 
-    Hanya untuk pelanggan sebuah topik: tulis topik itu di baris pertama:
+    Hanya untuk pelanggan satu topik: tulis topik itu pada baris pertama:
     /broadcast topik: banjir
-    Posko banjir dibuka di balai kota.
-broadcast_over = Pengumuman ini sudah dikirim, dihentikan, atau dibatalkan.
-broadcast_ask = Kirim pengumuman ini?
-broadcast_exactly = Pesan di atas dikirim persis seperti itu.
-broadcast_chats = { NUMBER($count) } obrolan ({ $audience })
+    Pusat pemindahan banjir dibuka di dewan bandaran.
+broadcast_over = Pengumuman ini sudah dihantar, dihentikan atau dibatalkan.
+broadcast_ask = Hantar pengumuman ini?
+broadcast_exactly = Mesej di atas dihantar tepat seperti itu.
+broadcast_chats = { NUMBER($count) } sembang ({ $audience })
 broadcast_nobody = Belum ada pelanggan ({ $audience }).
 audience_all = semua pelanggan
-audience_language = berbahasa { $language }
-audience_topic = topik yang memuat "{ $topic }"
+audience_language = dalam { $language }
+audience_topic = topik yang mengandungi "{ $topic }"
 audience_only = topik "{ $topic }"
-audience_topic_count = { $topic } · { NUMBER($count) } obrolan
+audience_topic_count = { $topic } · { NUMBER($count) } sembang
 audience_choose = 👥 Pilih penerima
 audience_title = Siapa yang menerima pengumuman ini?
 audience_chosen = Itu sudah dipilih.
 audience_back = ‹ Kembali
 broadcast_topic_nobody = Belum ada pelanggan topik "{ $topic }".
-broadcast_topics_said = Topik yang memuat "{ $topic }":
+broadcast_topics_said = Topik yang mengandungi "{ $topic }":
 broadcast_topics = Topik yang ada:
-broadcast_topic = • { $topic }: { NUMBER($count) } obrolan
+broadcast_topic = • { $topic }: { NUMBER($count) } sembang
 broadcast_topics_left = • dan { NUMBER($count) } topik lain
 broadcast_everyone = Semua
-broadcast_send = 📣 Kirim ke { $count }
+broadcast_send = 📣 Hantar kepada { $count }
 broadcast_cancel = Batal
-broadcast_cancelled = Dibatalkan. Tidak ada yang dikirim.
-broadcast_begun = Mulai dikirim ke { NUMBER($count) } obrolan.
+broadcast_cancelled = Dibatalkan. Tiada apa-apa yang dihantar.
+broadcast_begun = Mula dihantar kepada { NUMBER($count) } sembang.
 broadcast_stop = ■ Hentikan
-broadcast_stopping = Dihentikan. Sisanya tidak dikirim.
-broadcast_going = Pengumuman sedang dikirim
-broadcast_done = Pengumuman selesai dikirim
+broadcast_stopping = Dihentikan. Bakinya tidak dihantar.
+broadcast_going = Pengumuman sedang dihantar
+broadcast_done = Pengumuman selesai dihantar
 broadcast_stopped = Pengumuman dihentikan
-broadcast_sent = Terkirim: { $count } dari { $total }
-broadcast_blocked = Diblokir atau tidak terjangkau: { $count }
+broadcast_sent = Dihantar: { $count } daripada { $total }
+broadcast_blocked = Disekat atau tidak dapat dihubungi: { $count }
 broadcast_failed = Gagal: { $count }
 broadcast_waiting = Menunggu: { $count }
-broadcast_paused = Di obrolan yang dijeda: { $count }, dikirim begitu saya boleh menulis di sana
-broadcast_unsent = Tidak dikirim: { $count }
-did_broadcast = mengirim pengumuman
+broadcast_paused = Dalam sembang yang dijeda: { $count }, dihantar sebaik saya boleh menulis di sana
+broadcast_unsent = Tidak dihantar: { $count }
+did_broadcast = menghantar pengumuman
 did_stop_broadcast = menghentikan pengumuman
 
 ## Delivery
 
-topics_no_rights = ⏸ Kabar dijeda: saya tidak boleh menulis di obrolan ini. Saya coba lagi { $moment }, atau begitu ada yang menulis di sini.
-topics_closed = ⏸ Kabar untuk topik forum yang ditutup menunggu sampai topik itu dibuka lagi.
-topics_unreachable = ⏸ Kabar sempat dijeda karena obrolan ini tidak terjangkau. Mulai sekarang dikirim lagi.
-status_feeds = Umpan: { $watched } dipantau ({ $failing } gagal) · { $paused } dijeda · { $gone } ditutup
+topics_no_rights = ⏸ Makluman dijeda: saya tidak boleh menulis dalam sembang ini. Saya cuba lagi { $moment }, atau sebaik ada orang menulis di sini.
+topics_closed = ⏸ Makluman untuk topik forum yang ditutup menunggu sehingga topik itu dibuka semula.
+topics_unreachable = ⏸ Makluman dijeda kerana sembang ini tidak dapat dihubungi. Mulai sekarang ia dihantar semula.
+status_feeds = Suapan: { $watched } dipantau ({ $failing } gagal) · { $paused } dijeda · { $gone } ditutup
 status_queue =
-    Kabar: { $waiting } menunggu · { $done } terkirim · { $failed } batal · { $dead_letter } disisihkan
-    Obrolan: { $unreachable } tak terjangkau · { $suspended } dijeda
-status_sizes = Disk: basis data { $database } MB · indeks { $index } MB · kosong { $free } MB
-status_meaning = Bagian teks: paragraf yang dicari untuk menjawab. Kembar: artikel yang isinya sama. Terkirim: dalam 30 hari. Batal: obrolannya tidak terjangkau. Disisihkan: ditolak Telegram, rinciannya di log. Dijeda: tidak boleh menulis di sana, atau topik forumnya ditutup; dicoba lagi. Umpan ditutup: situsnya menghentikannya. Daftarnya ada di /feeds.
-message_plain = Telegram menolak format sebuah pesan, jadi pesan itu dikirim sebagai teks biasa. Rinciannya di log.
-message_refused = Telegram menolak sebuah pesan, jadi pesan itu disisihkan. Rinciannya di log.
-message_gave_up = Sebuah pesan terus gagal dikirim dan disisihkan. Rinciannya di log.
-message_unreadable = Sebuah pesan di antrean tidak terbaca dan disisihkan. Rinciannya di log.
+    Makluman: { $waiting } menunggu · { $done } dihantar · { $failed } batal · { $dead_letter } diketepikan
+    Sembang: { $unreachable } tidak dapat dihubungi · { $suspended } dijeda
+status_sizes = Cakera: pangkalan data { $database } MB · indeks { $index } MB · kosong { $free } MB
+status_meaning = Petikan teks: perenggan yang dicari untuk menjawab. Pendua: artikel yang isinya sama. Dihantar: dalam 30 hari. Batal: sembangnya tidak dapat dihubungi. Diketepikan: ditolak Telegram, butirannya dalam log. Dijeda: tidak boleh menulis di sana, atau topik forumnya ditutup; dicuba lagi. Suapan ditutup: lamannya menghentikannya. Senarainya di /feeds.
+message_plain = Telegram menolak format satu mesej, jadi mesej itu dihantar sebagai teks biasa. Butirannya dalam log.
+message_refused = Telegram menolak satu mesej, jadi mesej itu diketepikan. Butirannya dalam log.
+message_gave_up = Satu mesej terus gagal dihantar dan diketepikan. Butirannya dalam log.
+message_unreadable = Satu mesej dalam barisan tidak dapat dibaca dan diketepikan. Butirannya dalam log.
 
 ## Backup
 
-command_backup = Kirim cadangan basis data
+command_backup = Hantar sandaran pangkalan data
 backup_caption =
-    Cadangan basis data. Isinya termasuk topik dan pilihan pembaca: simpan baik-baik.
-    Memulihkan: hentikan bot, lalu kutip restore { $name }
-backup_unsent = Cadangannya tidak bisa dikirim. Di server: kutip backup NAMA.gz
-backup_made = Cadangan disimpan di { $path }.
-backup_restored = Basis data dipulihkan dari { $path }.
+    Sandaran pangkalan data. Kandungannya termasuk topik dan pilihan pembaca: simpan baik-baik.
+    Untuk memulihkan: hentikan bot, kemudian kutip restore { $name }
+backup_unsent = Sandaran tidak dapat dihantar. Di pelayan: kutip backup NAMA.gz
+backup_made = Sandaran disimpan di { $path }.
+backup_restored = Pangkalan data dipulihkan daripada { $path }.
 backup_kept = Yang lama disimpan di { $path }.
-backup_running = Cadangan sedang dibuat. Tunggu sebentar.
-backup_unreadable = Berkas tidak ada: { $path }
-backup_foreign = { $path } bukan cadangan Kutip.
-backup_broken = { $path } rusak atau terpotong.
-backup_newer = { $path } dibuat oleh Kutip yang lebih baru. Perbarui Kutip dulu.
-backup_in_use = Bot sedang berjalan dengan folder { $path }. Hentikan dulu.
-folder_in_use = Proses lain sudah memakai { $path }. Setiap proses punya foldernya sendiri: KUTIP_DATA.
+backup_running = Sandaran sedang dibuat. Tunggu sebentar.
+backup_unreadable = Fail tidak ada: { $path }
+backup_foreign = { $path } bukan sandaran Kutip.
+backup_broken = { $path } rosak atau terpotong.
+backup_newer = { $path } dibuat oleh Kutip yang lebih baharu. Kemas kini Kutip dahulu.
+backup_in_use = Bot sedang berjalan dengan folder { $path }. Hentikan dahulu.
+folder_in_use = Proses lain sedang menggunakan { $path }. Setiap proses mempunyai foldernya sendiri: KUTIP_DATA.
 backup_there = { $path } sudah ada. Pilih nama lain.
-backup_no_folder = Foldernya tidak ada: { $path }
-backup_ending = Saya tidak menulis { $ending }. Pakai nama yang berakhir .gz atau .db: { $path }
-backup_server = Datanya ada di PostgreSQL, yang punya alat sendiri. Mencadangkan: pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". Memulihkan: docs/cluster.md.
-backup_too_large = Cadangannya { $megabytes } MB, lebih dari 50 MB yang boleh dikirim bot. Di server: kutip backup NAMA.gz
-backup_disk_full = Disk penuh; { $path } tidak bisa ditulis.
-backup_forbidden = Tidak ada izin: { $path }
-backup_disk = { $path } tidak bisa dibaca atau ditulis.
-did_backup = mengambil cadangan
+backup_no_folder = Folder tidak ada: { $path }
+backup_ending = Saya tidak menulis { $ending }. Guna nama yang berakhir dengan .gz atau .db: { $path }
+backup_server = Data berada dalam PostgreSQL, yang mempunyai alatnya sendiri. Untuk menyandarkan: pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". Untuk memulihkan: docs/cluster.md.
+backup_too_large = Sandaran itu { $megabytes } MB, lebih daripada 50 MB yang boleh dihantar bot. Di pelayan: kutip backup NAMA.gz
+backup_disk_full = Cakera penuh; { $path } tidak dapat ditulis.
+backup_forbidden = Tiada kebenaran: { $path }
+backup_disk = { $path } tidak dapat dibaca atau ditulis.
+did_backup = mengambil sandaran
 
 ## Notices
 
-article_damaged = Artikel yang rusak di basis data: { $numbers }. Saya tidak mengutipnya lagi. /reload mengambilnya dari folder atau umpan; halaman dan dokumen perlu ditambahkan lagi. Periksa juga disk server.
-article_repaired = Artikel yang tadinya rusak di basis data dan sudah dibaca ulang dari asalnya: { $numbers }. Periksa disk server.
-indexes_rebuilt = Indeks basis data rusak dan sudah dibuat ulang; tidak ada yang hilang. Jalankan kutip check, dan periksa disk server: { $path }
-storage_gone = Basis data hilang selagi saya berjalan: { $path }. Foldernya dihapus, dipindahkan, atau terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan.
-storage_missing = Belum ada basis data: { $path }
-database_lost = Basis data di { $path } kosong atau hilang, padahal indeks artikelnya masih ada: topik, peran, dan pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu kutip restore NAMA.gz
-telegram_webhook = Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak dipakai lagi: kutip run --delete-webhook
-owner_missing = belum ada, jadi tidak ada yang bisa mengatur bot. Buka { $link }, lalu tulis nomor yang disebut di sana di .env: KUTIP_OWNERS=…
-folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } dari { NUMBER($stored) } artikel. Saya tidak menghapus apa-apa. Kalau memang begitu maksudnya: /reload folder, atau di server kutip reload --remove. Kalau tidak, periksa apakah foldernya terpasang.
-reload_confirm = { $removed } dari { NUMBER($stored) } artikel tidak ada lagi di folder { $path }. Belum ada yang dihapus. Hapus dari bot juga?
-reload_confirm_button = 🗑 Hapus { $removed }
+article_damaged = Artikel yang rosak dalam pangkalan data: { $numbers }. Saya tidak memetiknya lagi. /reload mengambilnya daripada folder atau suapan; halaman dan dokumen perlu ditambah semula. Semak juga cakera pelayan.
+article_repaired = Artikel yang rosak dalam pangkalan data dan sudah dibaca semula daripada asalnya: { $numbers }. Semak cakera pelayan.
+indexes_rebuilt = Indeks pangkalan data rosak dan sudah dibina semula; tiada apa-apa yang hilang. Jalankan kutip check, dan semak cakera pelayan: { $path }
+storage_gone = Pangkalan data hilang semasa saya berjalan: { $path }. Foldernya dipadam, dipindahkan atau terlepas. Kembalikan folder itu, kemudian mulakan saya semula; sehingga itu tiada apa-apa yang disimpan.
+storage_missing = Belum ada pangkalan data: { $path }
+database_lost = Pangkalan data di { $path } kosong atau hilang, sedangkan indeks artikelnya masih ada: topik, peranan dan pilihan pembaca hilang. Saya mula dari awal. Jika ada sandaran: hentikan bot, kemudian kutip restore NAMA.gz
+telegram_webhook = Mesej untuk bot ini dihantar ke webhook, bukan ke sini. Jika webhook itu tidak digunakan lagi: kutip run --delete-webhook
+owner_missing = belum ada, jadi tiada sesiapa boleh mengurus bot. Buka { $link }, kemudian tulis nombor yang disebut di sana dalam .env: KUTIP_OWNERS=…
+folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } daripada { NUMBER($stored) } artikel. Saya tidak membuang apa-apa. Jika memang begitu kehendaknya: /reload folder, atau di pelayan kutip reload --remove. Jika tidak, semak sama ada folder itu dilekapkan.
+reload_confirm = { $removed } daripada { NUMBER($stored) } artikel sudah tiada dalam folder { $path }. Belum ada yang dibuang. Buang daripada bot juga?
+reload_confirm_button = 🗑 Buang { $removed }
 
 ## Problems: the database and the folder of articles
 
 folder_missing = Folder artikel tidak ada: { $path }
-storage_unwritable = Basis data tidak bisa ditulis: { $path }. Periksa izin foldernya.
-storage_damaged = Basis data rusak: { $path }. Pulihkan cadangan dengan kutip restore, atau pindahkan berkasnya, lalu jalankan lagi.
-storage_newer = Basis data dibuat oleh versi Kutip yang lebih baru: { $path }. Perbarui Kutip.
-storage_full = Penyimpanan penuh: { $path }. Kosongkan sebagian, lalu coba lagi.
-storage_busy = Basis data sedang dipakai program lain: { $path }. Coba lagi sebentar lagi.
-storage_failed = Basis data tidak bisa dibaca atau ditulis: { $path }
+storage_unwritable = Pangkalan data tidak dapat ditulis: { $path }. Semak kebenaran foldernya.
+storage_damaged = Pangkalan data rosak: { $path }. Pulihkan sandaran dengan kutip restore, atau alihkan failnya, kemudian mulakan semula.
+storage_newer = Pangkalan data dibuat oleh versi Kutip yang lebih baharu: { $path }. Kemas kini Kutip.
+storage_full = Storan penuh: { $path }. Kosongkan sebahagian, kemudian cuba lagi.
+storage_busy = Pangkalan data sedang digunakan program lain: { $path }. Cuba lagi sebentar lagi.
+storage_failed = Pangkalan data tidak dapat dibaca atau ditulis: { $path }
 
 ## Problems: files that cannot be loaded
 
 load_empty = kosong
-load_undecodable = bukan teks UTF-8, UTF-16, atau Windows-1252
-load_too_large = lebih besar dari { $megabytes } MB
-load_unknown_format = { $suffix } tidak bisa dibaca. Yang bisa: { $formats }
+load_undecodable = bukan teks UTF-8, UTF-16 atau Windows-1252
+load_too_large = lebih besar daripada { $megabytes } MB
+load_unknown_format = { $suffix } tidak dapat dibaca. Yang boleh: { $formats }
 load_no_suffix = namanya tidak berakhir dengan format: { $formats }
-load_no_text = tidak ada teksnya
-load_no_article = tidak ada artikel di halaman ini
-load_script_wall = halaman ini meminta JavaScript atau menolak pemblokir iklan
-load_browser_check = situs ini memeriksa pengunjungnya dan tidak menampilkan artikel
-load_login_wall = halaman ini meminta masuk atau berlangganan
-load_site_error = situsnya sedang mengalami gangguan
-load_consent_wall = halaman ini hanya menanyakan cookie
-load_missing_page = kata situsnya, halaman ini tidak ditemukan
-load_link_list = daftar tautan, bukan artikel
+load_no_text = tiada teks di dalamnya
+load_no_article = tiada artikel di halaman ini
+load_script_wall = halaman ini meminta JavaScript atau menolak penyekat iklan
+load_browser_check = laman ini memeriksa pelawatnya dan tidak menunjukkan artikel
+load_login_wall = halaman ini meminta log masuk atau langganan
+load_site_error = laman itu sedang mengalami gangguan
+load_consent_wall = halaman ini hanya bertanya tentang kuki
+load_missing_page = menurut laman itu, halaman ini tidak ditemui
+load_link_list = senarai pautan, bukan artikel
 load_bad_json = bukan objek JSON
-load_bad_csv = ada tanda kutip yang tidak ditutup
-load_extra_values = nilainya lebih banyak daripada kolomnya; beri kutip pada teks berkoma
-load_no_text_column = tidak ada kolom text
-load_bad_document = dokumennya rusak
-load_bad_archive = arsipnya rusak atau terpotong
-load_repeated_id = id { $id } sudah dipakai di berkas ini
+load_bad_csv = ada tanda petik yang tidak ditutup
+load_extra_values = nilainya lebih banyak daripada lajurnya; beri tanda petik pada teks yang ada koma
+load_no_text_column = tiada lajur text
+load_bad_document = dokumennya rosak
+load_bad_archive = arkibnya rosak atau terpotong
+load_repeated_id = id { $id } sudah digunakan dalam fail ini
 
 ## Problems: settings that cannot be used
 
-settings_wrong = { NUMBER($count) } pengaturan perlu diperbaiki
-settings_token = bukan token. Bentuknya 123456:ABC…, dari @BotFather.
-settings_url = bukan alamat server Bot API. Contoh: https://api.telegram.org/bot
-settings_path = folder tidak dikenal: { $value }
-settings_owners = bukan nomor pengguna: { $value }. Tulis angka, pisahkan dengan koma.
-settings_choice = { $value } bukan salah satu dari: { $choices }.
-settings_number = { $value } bukan bilangan bulat dari { $least } sampai { $most }.
-settings_zone = { $value } bukan zona waktu. Contoh: Asia/Jakarta.
-reader_file_damaged = Berkas milik Kutip rusak atau hilang ({ $cause }). Pasang Kutip sekali lagi.
-cross_encoder_packages = KUTIP_READER memerlukan paket lain: .venv/bin/pip install '.[reader]'.
+settings_wrong = { NUMBER($count) } tetapan perlu dibetulkan
+settings_token = bukan token. Bentuknya 123456:ABC…, daripada @BotFather.
+settings_url = bukan alamat pelayan Bot API. Contoh: https://api.telegram.org/bot
+settings_path = folder tidak dikenali: { $value }
+settings_owners = bukan nombor pengguna: { $value }. Tulis angka, dipisahkan dengan koma.
+settings_choice = { $value } bukan salah satu daripada: { $choices }.
+settings_number = { $value } bukan nombor bulat dari { $least } hingga { $most }.
+settings_zone = { $value } bukan zon waktu. Contoh: Asia/Kuala_Lumpur.
+reader_file_damaged = Satu fail Kutip rosak atau hilang ({ $cause }). Pasang Kutip sekali lagi.
+cross_encoder_packages = KUTIP_READER memerlukan pakej lain: .venv/bin/pip install '.[reader]'.
 cross_encoder_missing = KUTIP_READER: { $file } tidak ada.
-cross_encoder_damaged = KUTIP_READER: model di { $folder } tidak bisa dibaca.
-settings_hosts = { $value } bukan host. Tulis host atau host:port, dipisahkan koma.
-settings_database = bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip
-settings_database_option = { $value } di alamat PostgreSQL tidak dikenal. Contoh: ?sslmode=require
-settings_addresses = bukan alamat OpenSearch. Contoh: https://s1.example:9200, pisahkan koma.
-settings_index = { $value } bukan nama indeks: huruf kecil, angka, - dan _, diawali huruf.
+cross_encoder_damaged = KUTIP_READER: model di { $folder } tidak dapat dibaca.
+settings_hosts = { $value } bukan hos. Tulis hos atau hos:port, dipisahkan koma.
+settings_database = bukan alamat PostgreSQL. Contoh: postgresql://kutip:KATALALUAN@db.example/kutip
+settings_database_option = { $value } dalam alamat PostgreSQL tidak dikenali. Contoh: ?sslmode=require
+settings_addresses = bukan alamat OpenSearch. Contoh: https://s1.example:9200, dipisahkan koma.
+settings_index = { $value } bukan nama indeks: huruf kecil, angka, - dan _, bermula dengan huruf.
 settings_webhook = { $value } bukan alamat webhook. Contoh: https://bot.example/telegram
-settings_secret = bukan rahasia: huruf, angka, - dan _, paling banyak 256.
-settings_webhook_missing = perlu diisi, karena KUTIP_MODE=webhook.
-settings_package = memerlukan paket { $package }: .venv/bin/pip install '.[cluster]'.
-settings_file = tidak bisa dibaca. Simpan sebagai teks UTF-8.
-settings_line = baris { $line } tidak dimengerti. Bentuknya NAMA=nilai.
-settings_misspelt = tidak dikenal. Mungkin maksudnya { $suggestion }?
-settings_unknown = tidak dikenal. Daftarnya ada di .env.example.
+settings_secret = bukan rahsia: huruf, angka, - dan _, paling banyak 256.
+settings_webhook_missing = perlu diisi, kerana KUTIP_MODE=webhook.
+settings_package = memerlukan pakej { $package }: .venv/bin/pip install '.[cluster]'.
+settings_file = tidak dapat dibaca. Simpan sebagai teks UTF-8.
+settings_line = baris { $line } tidak difahami. Bentuknya NAMA=nilai.
+settings_misspelt = tidak dikenali. Mungkin maksudnya { $suggestion }?
+settings_unknown = tidak dikenali. Senarainya dalam .env.example.
 
 ## Waiting
 
-flood = Banyak sekali sekaligus. Saya jawab yang terbaru saja, ya.
-backlog = Tadi saya tidak aktif. Saya jawab pesan terakhir saja; kirim lagi yang lain kalau masih perlu.
+flood = Banyak sekali gus. Saya jawab yang terkini sahaja, ya.
+backlog = Tadi saya tidak aktif. Saya jawab mesej terakhir sahaja; hantar semula yang lain jika masih perlu.
 
 ## Cluster
 
-engine_unavailable = Pencarian sedang tidak terjangkau. Coba lagi sebentar, ya.
-storage_unavailable = Basis data sedang tidak terjangkau. Coba lagi sebentar, ya.
-index_late = Perubahan artikel sudah tersimpan, tetapi mesin pencari sedang tidak terjangkau. Artikelnya bisa ditemukan begitu mesin itu kembali.
-status_leading = Proses: { $count } berjalan · yang menjawab ini memimpin (umpan, folder, kabar)
-status_following = Proses: { $count } berjalan · yang menjawab ini mengikuti
-cluster_missing = { $package } belum terpasang: pip install 'kutip[cluster]'
-webhook_listen = { $host }:{ $port } tidak bisa dipakai untuk webhook ({ $reason }). Ubah KUTIP_WEBHOOK_LISTEN atau KUTIP_WEBHOOK_PORT.
-webhook_tls = KUTIP_WEBHOOK_CERTIFICATE dan KUTIP_WEBHOOK_KEY tidak bisa dipakai ({ $reason }). Isinya harus sertifikat PEM dan kuncinya.
-move_address = --to bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip
-move_files = Asal dan tujuannya sama-sama berkas. Untuk menyalin berkas: kutip backup NAMA.db
-move_target_foreign = Basis data tujuan berisi tabel yang bukan dari Kutip: { $tables }. Beri yang kosong, misalnya dengan createdb kutip.
-move_target_used = Basis data tujuan sudah berisi: { NUMBER($count) } baris di tabel { $table }. Tidak ada yang diubah. Beri yang kosong; kalau isinya tidak dipakai lagi, dropdb dan createdb mengosongkannya.
+engine_unavailable = Carian tidak dapat dihubungi buat masa ini. Cuba lagi sebentar lagi.
+storage_unavailable = Pangkalan data tidak dapat dihubungi buat masa ini. Cuba lagi sebentar lagi.
+index_late = Perubahan artikel sudah disimpan, tetapi enjin carian tidak dapat dihubungi. Artikel itu boleh ditemui sebaik enjin itu kembali.
+status_leading = Proses: { $count } berjalan · yang menjawab ini memimpin (suapan, folder, makluman)
+status_following = Proses: { $count } berjalan · yang menjawab ini mengikut
+cluster_missing = { $package } belum dipasang: pip install 'kutip[cluster]'
+webhook_listen = { $host }:{ $port } tidak dapat digunakan untuk webhook ({ $reason }). Tukar KUTIP_WEBHOOK_LISTEN atau KUTIP_WEBHOOK_PORT.
+webhook_tls = KUTIP_WEBHOOK_CERTIFICATE dan KUTIP_WEBHOOK_KEY tidak dapat digunakan ({ $reason }). Isinya mesti sijil PEM dan kuncinya.
+move_address = --to bukan alamat PostgreSQL. Contoh: postgresql://kutip:KATALALUAN@db.example/kutip
+move_files = Sumber dan sasarannya kedua-duanya fail. Untuk menyalin fail: kutip backup NAMA.db
+move_target_foreign = Pangkalan data sasaran mengandungi jadual yang bukan milik Kutip: { $tables }. Beri yang kosong, contohnya dengan createdb kutip.
+move_target_used = Pangkalan data sasaran sudah berisi: { NUMBER($count) } baris dalam jadual { $table }. Tiada apa-apa yang diubah. Beri yang kosong; jika isinya tidak diperlukan lagi, dropdb dan createdb mengosongkannya.
 move_target_there = { $path } sudah ada. Pilih nama lain.
-move_in_use = Kutip masih tersambung ke PostgreSQL ({ NUMBER($count) } sambungan). Hentikan semua bot dulu.
-move_differs = Isi tabel { $table } tidak sama setelah disalin. Penyalinan dibatalkan; tujuannya kosong.
+move_in_use = Kutip masih bersambung ke PostgreSQL ({ NUMBER($count) } sambungan). Hentikan semua bot dahulu.
+move_differs = Isi jadual { $table } tidak sama selepas disalin. Penyalinan dibatalkan; sasarannya kosong.
 
 ## Conversation
 
-abilities = Saya menjawab pertanyaan tentang berita dengan kutipan dari artikelnya, dan mengabari Anda kalau ada berita baru. Tulis saja pertanyaannya, atau lihat /help.
-acknowledgement = Baik. Kalau ada lagi yang mau ditanyakan, tulis saja.
-advice = Saya tidak bisa memberi saran; saya hanya mengutip berita. Coba tanyakan faktanya.
-apology = Tidak apa-apa. Mau tanya apa?
-chat = Saya kurang pandai mengobrol, tapi bisa mencarikan berita. Mau tahu tentang apa?
+abilities = Saya menjawab soalan tentang berita dengan petikan daripada artikelnya, dan memaklumkan anda apabila ada berita baharu. Tulis sahaja soalan anda, atau lihat /help.
+acknowledgement = Baik. Jika ada lagi yang hendak ditanya, tulis sahaja.
+advice = Saya tidak boleh memberi nasihat; saya hanya memetik berita. Cuba tanya tentang faktanya.
+apology = Tidak mengapa. Mahu tanya apa?
+chat = Saya kurang pandai bersembang, tetapi boleh mencarikan berita. Mahu tahu tentang apa?
 complaint = Maaf. Maksudnya tentang apa? Tulis dengan kata lain, saya cari lagi.
-emoji = Ada yang mau ditanyakan? Tulis saja dengan beberapa kata.
-farewell = Sampai jumpa! Tulis lagi kapan saja.
-forecast = Saya tidak bisa menebak yang belum terjadi; saya hanya tahu yang sudah diberitakan.
-greeting = Halo! Mau tanya apa tentang berita?
-identity = Saya Kutip, bot yang menjawab pertanyaan dengan kutipan dari artikel berita. Caranya ada di /help.
-insult = Maaf kalau saya mengecewakan. Mau saya carikan apa?
-list_ended = Daftarnya sampai di sini. Artikel lainnya ada di /latest.
+emoji = Ada yang hendak ditanya? Tulis sahaja dengan beberapa perkataan.
+farewell = Jumpa lagi! Tulislah bila-bila masa.
+forecast = Saya tidak boleh meneka apa yang belum berlaku; saya hanya tahu apa yang sudah diberitakan.
+greeting = Helo! Mahu tanya apa tentang berita?
+identity = Saya Kutip, bot yang menjawab soalan dengan petikan daripada artikel berita. Caranya ada di /help.
+insult = Maaf jika saya mengecewakan. Apa yang hendak saya cari?
+list_ended = Senarainya setakat ini. Artikel lain ada di /latest.
 invitation = Silakan! Tentang apa?
-languages = Bahasa Indonesia dan Inggris. Tulis saja, atau pilih dengan /language.
-laughter = Hehe. Ada lagi yang mau ditanyakan?
-machine = Saya program komputer, bukan orang atau ChatGPT. Saya tidak mengarang: saya hanya mengutip artikel berita.
-no_such_number = Nomor itu tidak ada di jawaban terakhir.
-nothing_before = Belum ada jawaban sebelumnya. Mau tanya apa?
-press_to_save = Tekan ✓ di bawah pratinjau tadi, lalu saya simpan.
-opinion = Saya tidak punya pendapat; saya hanya mengutip berita. Coba tanyakan faktanya.
-page_add = ➕ Tambahkan
-page_fetching = Halamannya saya ambil dulu…
-page_there = Ada di koleksi: { $title }
-page_unknown = Belum ada di koleksi: { $address }
-pages_left = { NUMBER($count) } tautan lain tidak saya periksa.
-passage_known = Artikel ini ada di koleksi: { $title }
-passage_nearest = Yang paling dekat:
+languages = Soalan: bahasa Indonesia dan Inggeris; bahasa Melayu biasanya saya faham juga. Saya sendiri menulis dalam ketiga-tiganya: /language.
+laughter = Hehe. Ada lagi yang hendak ditanya?
+machine = Saya program komputer, bukan orang atau ChatGPT. Saya tidak mereka-reka: saya hanya memetik artikel berita.
+no_such_number = Nombor itu tiada dalam jawapan terakhir.
+nothing_before = Belum ada jawapan sebelum ini. Mahu tanya apa?
+press_to_save = Tekan ✓ di bawah pratonton tadi, kemudian saya simpan.
+opinion = Saya tiada pendapat; saya hanya memetik berita. Cuba tanya tentang faktanya.
+page_add = ➕ Tambah
+page_fetching = Saya ambil halaman itu dahulu…
+page_there = Ada dalam koleksi: { $title }
+page_unknown = Belum ada dalam koleksi: { $address }
+pages_left = { NUMBER($count) } pautan lain tidak saya periksa.
+passage_known = Artikel ini ada dalam koleksi: { $title }
+passage_nearest = Yang paling hampir:
 passage_related = Yang berkaitan:
-passage_unknown = Artikel ini belum ada di koleksi.
-praise = Senang bisa membantu!
-presence = Ya, saya di sini. Mau tanya apa?
-salam = Waalaikumsalam! Mau tanya apa tentang berita?
-sources = Semua yang saya kutip dari artikel berita; sumber dan tautannya ada di bawah tiap kutipan. Artikel terbaru ada di /latest.
-task = Itu di luar kemampuan saya; saya hanya mencari dan mengutip berita.
-telegram_only = Kabar hanya bisa saya kirim lewat Telegram; di sini saya cuma menjawab.
-translation = Saya tidak bisa menerjemahkan; saya hanya mengutip berita apa adanya.
-unclear = Saya belum mengerti. Coba tulis pertanyaannya dengan beberapa kata.
-weather = Saya tidak punya prakiraan cuaca; coba bmkg.go.id. Yang bisa saya cari: berita tentang cuaca.
-wellbeing = Baik, terima kasih. Mau tanya apa tentang berita?
-which_number = Yang nomor berapa? Tulis angkanya, atau lihat semua di /latest.
+passage_unknown = Artikel ini belum ada dalam koleksi.
+praise = Gembira dapat membantu!
+presence = Ya, saya di sini. Mahu tanya apa?
+salam = Waalaikumussalam! Mahu tanya apa tentang berita?
+sources = Semua yang saya petik datang daripada artikel berita; sumber dan pautannya ada di bawah setiap petikan. Artikel terkini ada di /latest.
+task = Itu di luar kemampuan saya; saya hanya mencari dan memetik berita.
+telegram_only = Makluman hanya boleh saya hantar melalui Telegram; di sini saya hanya menjawab.
+translation = Saya tidak boleh menterjemah; saya hanya memetik berita seadanya.
+unclear = Saya belum faham. Cuba tulis soalannya dengan beberapa perkataan.
+weather = Saya tiada ramalan cuaca; cuba met.gov.my atau bmkg.go.id. Yang boleh saya cari: berita tentang cuaca.
+wellbeing = Baik, terima kasih. Mahu tanya apa tentang berita?
+which_number = Nombor berapa? Tulis angkanya, atau lihat semua di /latest.
 wish = Amin, terima kasih.
-other_language = bahasa Inggris
-other_language_only = Yang saya temukan berbahasa Inggris.
-answered_instead = Dari { $conditions } tidak ada yang menjawab itu. Yang terbaru:
-days_future = Berita { $words } belum ada: itu belum terjadi.
-days_no_such_day = Tidak ada tanggal { $words }.
-days_reversed = Tanggalnya terbalik: { $words }. Tulis yang lebih awal dulu.
-news_instead = Tidak ada berita untuk { $conditions }. Terbaru yang saya punya: { $day }
-news_instead_undated = Tidak ada berita untuk { $conditions }. Terbaru yang saya punya:
+other_language = bahasa Inggeris
+other_language_only = Yang saya temui dalam bahasa Inggeris.
+answered_instead = Daripada { $conditions } tiada yang menjawab itu. Yang terkini:
+days_future = Berita { $words } belum ada: hari itu belum tiba.
+days_no_such_day = Tiada tarikh { $words }.
+days_reversed = Tarikhnya terbalik: { $words }. Tulis yang lebih awal dahulu.
+news_instead = Tiada berita untuk { $conditions }. Yang terkini pada saya: { $day }
+news_instead_undated = Tiada berita untuk { $conditions }. Yang terkini pada saya:
 news_of = Berita: { $conditions }
-news_old = Tidak ada berita baru untuk { $conditions }. Terbaru yang saya punya: { $day }
-news_section_empty = Belum ada artikel di rubrik { $section }.
-news_title = Berita terbaru
-refused_of = Artikel dari { $conditions } tidak menjawab itu.
+news_old = Tiada berita baharu untuk { $conditions }. Yang terkini pada saya: { $day }
+news_section_empty = Belum ada artikel dalam kategori { $section }.
+news_title = Berita terkini
+refused_of = Artikel daripada { $conditions } tidak menjawab itu.
 take_back = ✕ { $label }
-proposal_ask = Belum disimpan. Tekan ✓ kalau sudah pas, atau pilih topik dan jadwal lain.
-proposal_done = Siap, saya kabari.
-proposal_in_title = Hanya di judul
-proposal_yes = ✓ Ya, kabari
-refused = Artikel yang saya punya tidak menjawab itu. Lihat apa saja yang ada di /latest.
-refused_about = Ada artikel tentang { $about }, tapi tidak menjawab itu. Yang paling dekat:
-refused_beside = Ada artikel tentang { $about }, tapi belum ada yang menyebut { $missing }. Yang paling dekat:
-refused_closest = Belum tentu ini yang dicari, tapi yang paling dekat:
+proposal_ask = Belum disimpan. Tekan ✓ jika sudah sesuai, atau pilih topik dan jadual lain.
+proposal_done = Baik, saya akan maklumkan.
+proposal_in_title = Dalam tajuk sahaja
+proposal_yes = ✓ Ya, maklumkan
+refused = Artikel yang ada tidak menjawab itu. Lihat apa yang ada di /latest.
+refused_about = Ada artikel tentang { $about }, tetapi tidak menjawab itu. Yang paling hampir:
+refused_beside = Ada artikel tentang { $about }, tetapi belum ada yang menyebut { $missing }. Yang paling hampir:
+refused_closest = Belum tentu ini yang dicari, tetapi yang paling hampir:
 refused_missing = Belum ada artikel tentang { $missing }.
-subject_missing = Tentang apa? Tulis pertanyaannya dengan nama atau topiknya, ya.
+subject_missing = Tentang apa? Sila tulis soalan dengan nama atau topiknya.
 subject_which = Tentang apa?
-thanks = Sama-sama! Silakan tanya lagi kapan saja.
+thanks = Sama-sama! Tanyalah lagi bila-bila masa.
 
 ## Answers: their buttons
 
@@ -855,7 +855,7 @@ asker_only = Butang ini hanya untuk orang yang bertanya. Balas sahaja mesej ini,
 read_numbered = 📖 { $number }
 source_page = 🔗 Halaman asal
 source_numbered = 🔗 { $number }
-quote_moved = Artikel ini telah diubah: petikan itu tiada lagi di dalamnya.
+quote_moved = Artikel ini sudah diubah: petikannya tiada lagi di dalamnya.
 article_gone = Artikel ini sudah tiada.
 
 ## Quotations
@@ -876,228 +876,228 @@ spoken_missing = Petikan langsung daripada { $name } tentang itu tidak saya temu
 
 ## Attachments
 
-unread_photo = Saya belum bisa melihat foto. Tulis pertanyaannya, ya.
-unread_video = Saya belum bisa menonton video. Tulis pertanyaannya, ya.
-unread_gif = Saya belum bisa melihat GIF. Tulis pertanyaannya, ya.
-unread_sticker = Saya belum bisa melihat stiker. Tulis pertanyaannya, ya.
-unread_voice = Saya belum bisa mendengar pesan suara. Tulis pertanyaannya, ya.
-unread_audio = Saya belum bisa mendengar audio. Tulis pertanyaannya, ya.
-unread_document = Saya tidak membaca berkas kiriman. Tulis pertanyaannya, ya.
-unread_location = Saya tidak membaca lokasi. Tulis nama tempatnya dan apa yang mau diketahui, ya.
-unread_contact = Saya tidak membaca atau menyimpan kontak. Tulis pertanyaannya, ya.
-unread_poll = Saya tidak bisa ikut jajak pendapat. Tulis pertanyaannya, ya.
-unread_dice = Seru! Tapi saya hanya bisa membaca teks. Mau tanya berita apa?
+unread_photo = Saya belum boleh melihat gambar. Sila tulis soalan anda.
+unread_video = Saya belum boleh menonton video. Sila tulis soalan anda.
+unread_gif = Saya belum boleh melihat GIF. Sila tulis soalan anda.
+unread_sticker = Saya belum boleh melihat pelekat. Sila tulis soalan anda.
+unread_voice = Saya belum boleh mendengar mesej suara. Sila tulis soalan anda.
+unread_audio = Saya belum boleh mendengar audio. Sila tulis soalan anda.
+unread_document = Saya tidak membaca fail yang dihantar. Sila tulis soalan anda.
+unread_location = Saya tidak membaca lokasi. Sila tulis nama tempatnya dan apa yang anda mahu tahu.
+unread_contact = Saya tidak membaca atau menyimpan kenalan. Sila tulis soalan anda.
+unread_poll = Saya tidak boleh menyertai undian. Sila tulis soalan anda.
+unread_dice = Seronok! Tetapi saya hanya boleh membaca teks. Mahu tanya berita apa?
 
 ## Chats that are not the bot's own
 
-ask_in_private = Tanya di obrolan pribadi
-only_in_private = Itu bisa diatur di obrolan pribadi dengan saya.
+ask_in_private = Tanya dalam sembang peribadi
+only_in_private = Itu boleh diatur dalam sembang peribadi dengan saya.
 guest_how =
-    Tulis pertanyaannya setelah nama saya, misalnya:
+    Tulis soalan anda selepas nama saya, contohnya:
     @{ $username } { $example }
-stats_said_inline = Kutipan terkirim di obrolan lain: { $count }
+stats_said_inline = Petikan dihantar dalam sembang lain: { $count }
 
 ## Timeline
 
 command_timeline = Urutan kejadian: /timeline ebola
 timeline_title = Urutan kejadian: { $subject }
-timeline_range = { $first }–{ $last } dari { NUMBER($total) } hari
+timeline_range = { $first }–{ $last } daripada { NUMBER($total) } hari
 timeline_older = « Lebih lama
-timeline_newer = Lebih baru »
+timeline_newer = Lebih baharu »
 timeline_button = 🗓 Urutan kejadian
 timeline_none = Belum ada artikel tentang “{ $subject }”, jadi belum ada urutan kejadiannya.
 timeline_one_day = Artikel tentang ini hanya daripada satu hari, jadi belum ada urutannya.
 timeline_how =
-    Tulis topiknya sesudah /timeline, misalnya: /timeline ebola
-    Saya susun satu kalimat per hari, dari yang lama ke yang baru.
+    Tulis topiknya selepas /timeline, contohnya: /timeline ebola
+    Saya susun satu ayat untuk setiap hari, dari yang lama ke yang baharu.
 
 ## Terminal: the chat
 
-telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
+telegram_how = Belum ada token bot, jadi kita bersembang di terminal. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
 page_here = Kutip terbuka di { $url }
-page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; apa yang berlaku di sana tidak disimpan. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian jalankan semula.
-welcome = Halo, saya Kutip, dengan { NUMBER($count) } artikel. Tulis pertanyaan, atau /help.
-samples = Misalnya:
-terminal_help_body = Tulis saja pertanyaannya dengan kalimat biasa, misalnya: { $example }
-command_quit = Selesai (juga dengan Ctrl-D)
-terminal_latest_how = Tulis nomornya untuk membaca, misalnya 1.
-terminal_article_how = Tulis nomor atau alamat artikelnya: /article 3. Daftarnya ada di /latest.
-language_how = Tulis /language id atau /language en.
-terminal_unknown_command = Saya tidak kenal { $command }. Semua yang saya bisa ada di /help.
+page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; apa yang berlaku di sana tidak disimpan. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
+welcome = Helo, saya Kutip, dengan { NUMBER($count) } artikel. Tulis soalan, atau /help.
+samples = Contohnya:
+terminal_help_body = Tulis sahaja soalan anda dengan ayat biasa, contohnya: { $example }
+command_quit = Keluar (juga dengan Ctrl-D)
+terminal_latest_how = Tulis nombornya untuk membaca, contohnya 1.
+terminal_article_how = Tulis nombor atau alamat artikel: /article 3. Senarainya di /latest.
+language_how = Tulis /language id, /language en atau /language ms.
+terminal_unknown_command = Saya tidak kenal { $command }. Semua yang saya boleh buat ada di /help.
 
 ## Terminal: labels and results of `check`
 
-label_settings = Pengaturan
-settings_read = dibaca dari { $path }
-settings_without_file = tanpa berkas .env di { $path }
-label_storage = Penyimpanan
-storage_usable = bisa dibaca dan ditulis: { $path }
+label_settings = Tetapan
+settings_read = dibaca daripada { $path }
+settings_without_file = tanpa fail .env di { $path }
+label_storage = Storan
+storage_usable = boleh dibaca dan ditulis: { $path }
 storage_new = akan dibuat di { $path }
-storage_how = Folder data diatur dengan KUTIP_DATA.
+storage_how = Folder data ditetapkan dengan KUTIP_DATA.
 label_reader = Pembaca
-reader_usable = model bisa dipakai: { $path }
+reader_usable = model boleh digunakan: { $path }
 label_articles = Artikel
-articles_readable = { $count } terbaca di { $path }
-articles_none = tidak ada di { $path }. Taruh artikel di sana, atau atur KUTIP_ARTICLES.
-articles_unreadable = { $count } tidak terbaca. Alasannya: kutip reload
+articles_readable = { $count } dapat dibaca di { $path }
+articles_none = tiada di { $path }. Letakkan artikel di sana, atau tetapkan KUTIP_ARTICLES.
+articles_unreadable = { $count } tidak dapat dibaca. Sebabnya: kutip reload
 label_bot = Token
-bot_missing = belum ada. Minta ke @BotFather, lalu tulis KUTIP_TOKEN=… di .env.
+bot_missing = belum ada. Minta daripada @BotFather, kemudian tulis KUTIP_TOKEN=… dalam .env.
 bot_accepted = diterima Telegram: @{ $username }
-telegram_unreachable = Telegram tak terjangkau di { $host }. Periksa jaringan atau KUTIP_API_URL.
-telegram_strange = { $host } tidak menjawab seperti Telegram ({ $status }). Periksa KUTIP_API_URL.
-label_updates = Pesan masuk
-updates_here = diambil bot yang sedang berjalan di sini
-updates_free = tidak ada program lain yang mengambilnya
-updates_webhook = dikirim ke webhook di { $host }, bukan ke sini. Kalau tidak dipakai lagi: kutip run --delete-webhook
+telegram_unreachable = Telegram tidak dapat dihubungi di { $host }. Semak rangkaian atau KUTIP_API_URL.
+telegram_strange = { $host } tidak menjawab seperti Telegram ({ $status }). Semak KUTIP_API_URL.
+label_updates = Mesej masuk
+updates_here = diambil oleh bot yang sedang berjalan di sini
+updates_free = tiada program lain yang mengambilnya
+updates_webhook = dihantar ke webhook di { $host }, bukan ke sini. Jika tidak digunakan lagi: kutip run --delete-webhook
 label_owners = Pemilik
 
 ## Terminal: after a reload or an import
 
-bot_follows = Bot yang sedang berjalan memakainya dalam beberapa detik.
+bot_follows = Bot yang sedang berjalan menggunakannya dalam beberapa saat.
 
 ## Terminal: what went wrong
 
-terminal_reload_failed = Pemuatan ulang gagal dan tidak ada yang berubah.
-terminal_reload_incomplete = Pemuatan terhenti setelah { NUMBER($count) } artikel; muat sekali lagi untuk sisanya.
-failed = Ada yang salah di dalam Kutip.
-more_with_verbose = Rinciannya dengan kutip --verbose.
-why_with_check = Sebabnya ditunjukkan kutip check.
+terminal_reload_failed = Muat semula gagal dan tiada apa-apa yang berubah.
+terminal_reload_incomplete = Pemuatan terhenti selepas { NUMBER($count) } artikel; muat sekali lagi untuk bakinya.
+failed = Ada ralat di dalam Kutip.
+more_with_verbose = Butirannya dengan kutip --verbose.
+why_with_check = Puncanya ditunjukkan oleh kutip check.
 
 ## The command line's help: the frame of the help
 
-usage = Cara pakai:
+usage = Cara guna:
 usage_hint = Lihat { $command } --help.
-options = Opsi
+options = Pilihan
 commands = Perintah
-options_metavar = [OPSI]
+options_metavar = [PILIHAN]
 command_metavar = PERINTAH [ARGUMEN]...
 required = [wajib]
 
 ## The command line's help: the program and its commands
 
 help_kutip =
-    Bertanya kepada berita, dijawab dengan kutipan.
+    Bertanya kepada berita, dijawab dengan petikan.
 
-    Pengaturan dibaca dari lingkungan dan dari .env; daftarnya ada di .env.example.
-help_ask = Menjawab satu PERTANYAAN.
-help_backup = Menyalin basis data ke BERKAS, dipadatkan kalau namanya berakhir .gz; bot boleh tetap berjalan.
-help_chat = Mengobrol di terminal; lewat pipa, menjawab baris demi baris.
-help_check = Memeriksa pengaturan, penyimpanan, artikel, dan token, lalu memberi saran.
-help_eval = Mengukur urutan, kutipan, dan penolakan dengan pertanyaan yang jawabannya diketahui.
+    Tetapan dibaca daripada persekitaran dan daripada .env; senarainya dalam .env.example.
+help_ask = Menjawab satu SOALAN.
+help_backup = Menyalin pangkalan data ke FAIL, dimampatkan jika namanya berakhir dengan .gz; bot boleh terus berjalan.
+help_chat = Bersembang di terminal; melalui paip, menjawab baris demi baris.
+help_check = Memeriksa tetapan, storan, artikel dan token, kemudian memberi cadangan.
+help_eval = Mengukur susunan, petikan dan penolakan dengan soalan yang jawapannya diketahui.
 help_export =
-    Menulis semua artikel ke BERKAS sebagai baris JSON, dipadatkan kalau namanya berakhir .gz atau .xz.
+    Menulis semua artikel ke FAIL sebagai baris JSON, dimampatkan jika namanya berakhir dengan .gz atau .xz.
 
-    Tanda - berarti keluaran standar.
+    Tanda - bermaksud output standard.
 help_import =
-    Menambahkan artikel dari BERKAS ke artikel yang sudah ada.
+    Menambah artikel daripada FAIL kepada artikel yang sudah ada.
 
     txt, md, html, pdf, docx, csv, jsonl (dua yang terakhir juga gz atau xz), dan zip.
-help_move = Menyalin semua isi ke basis data PostgreSQL yang kosong, atau kembali ke berkas.
+help_move = Menyalin semua isi ke pangkalan data PostgreSQL yang kosong, atau kembali ke fail.
 help_playground = Membuka halaman dalam pelayar yang serupa Telegram, untuk mencuba bot tanpa token.
-help_reload = Menyamakan isi penyimpanan dengan folder artikel.
-help_restore = Mengganti basis data dengan cadangan di BERKAS; yang lama disimpan. Bot harus berhenti.
-help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau perbualan di sini.
-help_status = Menunjukkan berapa banyak yang dimuat.
+help_reload = Menyamakan isi storan dengan folder artikel.
+help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL; yang lama disimpan. Bot mesti dihentikan.
+help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau sembang di sini.
+help_status = Menunjukkan berapa banyak yang dimuatkan.
 
 ## The command line's help: options by their parameters' names
 
-option_help = Menampilkan bantuan ini.
-option_version = Menampilkan versi.
-option_verbose = Menampilkan log, termasuk jejak galat.
+option_help = Menunjukkan bantuan ini.
+option_version = Menunjukkan versi.
+option_verbose = Menunjukkan log, termasuk jejak ralat.
 option_as_json = Mencetak satu objek JSON.
-option_articles = Folder atau berkas.
+option_articles = Folder atau fail.
 option_queries = JSONL: id, text, answers, date.
-option_qrels = Dipisah tab: pertanyaan, artikel, relevansi.
-option_typos = Setiap pertanyaan diberi satu salah ketik, menurut angka ini.
-option_limit_first = Panjang kutipan pertama, dalam karakter, kalau tidak ada yang ditolak.
+option_qrels = Dipisahkan tab: soalan, artikel, kaitan.
+option_typos = Setiap soalan diberi satu salah taip, mengikut nombor ini.
+option_limit_first = Panjang petikan pertama, dalam aksara, jika tiada yang ditolak.
 option_reader = Folder model pembaca, seperti KUTIP_READER.
-option_run_file = Menulis urutan sebagai TREC run.
-option_answers_file = Menulis semua jawaban sebagai baris JSON.
-option_overwrite = Menggantikan berkas yang sudah ada.
-option_remove = Menghapus artikel walaupun sebagian besar isi folder hilang.
-option_delete_webhook = Menghapus webhook yang menghalangi.
+option_run_file = Menulis susunan sebagai TREC run.
+option_answers_file = Menulis semua jawapan sebagai baris JSON.
+option_overwrite = Menggantikan fail yang sudah ada.
+option_remove = Membuang artikel walaupun sebahagian besar isi folder hilang.
+option_delete_webhook = Membuang webhook yang menghalang.
 option_no_browser = Tidak membuka pelayar, hanya mencetak alamatnya.
-option_port = Port halaman; jika tidak ditulis, mana-mana yang kosong.
-option_to = postgresql://NAMA:SANDI@HOST/BASISDATA, atau berkas baru.
+option_port = Port halaman; jika tidak ditulis, yang kosong.
+option_to = postgresql://NAMA:KATALALUAN@HOS/PANGKALANDATA, atau fail baharu.
 
 ## The command line's help: arguments by their parameters' names, and the values of options
 
-argument_question = PERTANYAAN...
-argument_file = BERKAS
-argument_files = BERKAS...
-value_file = BERKAS
-value_number = ANGKA
+argument_question = SOALAN...
+argument_file = FAIL
+argument_files = FAIL...
+value_file = FAIL
+value_number = NOMBOR
 value_address = ALAMAT
 
 ## The command line's help: what is wrong
 
-usage_no_option = Opsi { $name } tidak ada.
+usage_no_option = Pilihan { $name } tidak ada.
 usage_no_command = Perintah { $name } tidak ada.
 usage_similar = { $text } Maksudnya { $similar }?
 usage_missing = { $name } belum ditulis.
 usage_needs_value = { $name } perlu diberi nilai.
 usage_takes_no_value = { $name } tidak diberi nilai.
-usage_number = { $name } diisi bilangan bulat.
-usage_extra = Tidak dimengerti: { $words }
+usage_number = { $name } diisi nombor bulat.
+usage_extra = Tidak difahami: { $words }
 interrupted = Dihentikan.
 
 ## kutip check: the database
 
-database_usable = PostgreSQL { $version } di { $host } bisa dibaca dan ditulis; tidak ada bot yang memimpin sekarang ({ NUMBER($count) } bot tersambung)
-database_led = PostgreSQL { $version } di { $host } bisa dibaca dan ditulis; satu bot memimpin ({ NUMBER($count) } bot tersambung)
-database_new = PostgreSQL { $version } di { $host } masih kosong. kutip run membuat tabelnya; isi yang lama dibawa dengan kutip move, sebelum itu.
-database_migrates = PostgreSQL { $version } di { $host } punya skema { $schema }; kutip run memperbaruinya ke { $newest }.
-database_unreachable = PostgreSQL tidak terjangkau di { $host } ({ $reason }). Periksa servernya, jaringan, dan KUTIP_DATABASE.
-database_refused = PostgreSQL di { $host } menolak nama atau sandi di KUTIP_DATABASE.
-database_absent = PostgreSQL di { $host } tidak punya basis data { $name }. Buat: createdb { $name }
-database_foreign = basis datanya berisi tabel yang bukan dari Kutip: { $tables }. Beri Kutip yang kosong.
-database_encoding = basis datanya memakai { $encoding }, bukan UTF8. Buat yang lain: createdb -E UTF8 -T template0 { $name }
-database_read_only = PostgreSQL di { $host } hanya bisa dibaca: salinan (standby), atau penggunanya tidak boleh membuat tabel. KUTIP_DATABASE harus menunjuk server utama, dengan pemilik basis data.
-database_clock = jam mesin ini dan jam PostgreSQL berselisih { $seconds } detik. Selaraskan dengan NTP.
-database_old = PostgreSQL { $version } lebih lama dari { $least }, yang terlama yang sudah dicoba.
+database_usable = PostgreSQL { $version } di { $host } boleh dibaca dan ditulis; tiada bot yang memimpin sekarang ({ NUMBER($count) } bot bersambung)
+database_led = PostgreSQL { $version } di { $host } boleh dibaca dan ditulis; satu bot memimpin ({ NUMBER($count) } bot bersambung)
+database_new = PostgreSQL { $version } di { $host } masih kosong. kutip run membuat jadualnya; isi yang lama dibawa dengan kutip move, sebelum itu.
+database_migrates = PostgreSQL { $version } di { $host } mempunyai skema { $schema }; kutip run mengemas kininya ke { $newest }.
+database_unreachable = PostgreSQL tidak dapat dihubungi di { $host } ({ $reason }). Semak pelayan, rangkaian dan KUTIP_DATABASE.
+database_refused = PostgreSQL di { $host } menolak nama atau kata laluan dalam KUTIP_DATABASE.
+database_absent = PostgreSQL di { $host } tiada pangkalan data { $name }. Buat: createdb { $name }
+database_foreign = pangkalan data itu mengandungi jadual yang bukan milik Kutip: { $tables }. Beri Kutip yang kosong.
+database_encoding = pangkalan data itu menggunakan { $encoding }, bukan UTF8. Buat yang lain: createdb -E UTF8 -T template0 { $name }
+database_read_only = PostgreSQL di { $host } hanya boleh dibaca: ia salinan (standby), atau penggunanya tidak boleh membuat jadual. KUTIP_DATABASE mesti menuju pelayan utama, dengan pemilik pangkalan data.
+database_clock = jam mesin ini dan jam PostgreSQL berbeza { $seconds } saat. Selaraskan dengan NTP.
+database_old = PostgreSQL { $version } lebih lama daripada { $least }, yang paling lama pernah dicuba.
 
 ## kutip check: the search engine
 
-label_engine = Pencarian
-cluster_usable = OpenSearch { $release }, { NUMBER($nodes) } simpul, hijau
-cluster_fewer = OpenSearch { $release }, hijau, tetapi hanya { NUMBER($nodes) } simpul dari { $named } di KUTIP_OPENSEARCH. Nyalakan yang mati.
-cluster_yellow = OpenSearch { $release }, { NUMBER($nodes) } simpul, kuning: { NUMBER($count) } salinan shard belum punya simpul. Kalau tak ada simpul yang sedang mati, KUTIP_OPENSEARCH_REPLICAS terlalu besar.
-cluster_red = OpenSearch { $release }, { NUMBER($nodes) } simpul, merah: { NUMBER($count) } shard tidak ada, jadi pencarian bisa gagal. Nyalakan simpul yang mati.
-cluster_unreachable = OpenSearch tidak terjangkau di { $hosts } ({ $reason }). Periksa simpulnya, jaringan, dan KUTIP_OPENSEARCH.
+label_engine = Carian
+cluster_usable = OpenSearch { $release }, { NUMBER($nodes) } nod, hijau
+cluster_fewer = OpenSearch { $release }, hijau, tetapi hanya { NUMBER($nodes) } nod daripada { $named } dalam KUTIP_OPENSEARCH. Hidupkan yang mati.
+cluster_yellow = OpenSearch { $release }, { NUMBER($nodes) } nod, kuning: { NUMBER($count) } salinan shard belum mempunyai nod. Jika tiada nod yang mati, KUTIP_OPENSEARCH_REPLICAS terlalu besar.
+cluster_red = OpenSearch { $release }, { NUMBER($nodes) } nod, merah: { NUMBER($count) } shard tiada, jadi carian mungkin gagal. Hidupkan nod yang mati.
+cluster_unreachable = OpenSearch tidak dapat dihubungi di { $hosts } ({ $reason }). Semak nodnya, rangkaian dan KUTIP_OPENSEARCH.
 cluster_refused = OpenSearch di { $hosts } menolak KUTIP_OPENSEARCH_USER atau KUTIP_OPENSEARCH_PASSWORD.
-cluster_certificate = sertifikat OpenSearch di { $hosts } tidak diterima. KUTIP_OPENSEARCH_CA harus berisi sertifikat yang menandatanganinya.
-cluster_strange = yang menjawab bukan OpenSearch ({ $reason }). Periksa KUTIP_OPENSEARCH.
-cluster_old = { $name } tidak bisa dipakai; perlu OpenSearch { $least } atau yang lebih baru.
-index_usable = indeks { $name } sesuai dengan basis data: { NUMBER($passages) } bagian, { NUMBER($shards) } shard, { NUMBER($replicas) } salinan
-index_missing = indeks { $name } belum ada; kutip run membuatnya dari basis data.
-index_rebuilt = indeks { $name } dari versi Kutip lain; kutip run membuatnya lagi.
-index_behind = indeks { $name } belum sesuai dengan basis data. Bot yang berjalan menyusulkannya dalam beberapa detik; kalau tidak ada yang berjalan, kutip run.
-index_other_shards = indeks { $name }: { NUMBER($passages) } bagian, { NUMBER($shards) } shard, { NUMBER($replicas) } salinan. KUTIP_OPENSEARCH_SHARDS={ $wanted } baru berlaku untuk indeks berikutnya.
+cluster_certificate = sijil OpenSearch di { $hosts } tidak diterima. KUTIP_OPENSEARCH_CA mesti mengandungi sijil yang menandatanganinya.
+cluster_strange = yang menjawab bukan OpenSearch ({ $reason }). Semak KUTIP_OPENSEARCH.
+cluster_old = { $name } tidak dapat digunakan; OpenSearch { $least } atau yang lebih baharu diperlukan.
+index_usable = indeks { $name } sepadan dengan pangkalan data: { NUMBER($passages) } bahagian, { NUMBER($shards) } shard, { NUMBER($replicas) } salinan
+index_missing = indeks { $name } belum ada; kutip run membuatnya daripada pangkalan data.
+index_rebuilt = indeks { $name } daripada versi Kutip lain; kutip run membuatnya semula.
+index_behind = indeks { $name } belum sepadan dengan pangkalan data. Bot yang berjalan mengemas kininya dalam beberapa saat; jika tiada yang berjalan, kutip run.
+index_other_shards = indeks { $name }: { NUMBER($passages) } bahagian, { NUMBER($shards) } shard, { NUMBER($replicas) } salinan. KUTIP_OPENSEARCH_SHARDS={ $wanted } hanya untuk indeks seterusnya.
 
 ## kutip check: the webhook
 
 label_webhook = Webhook
-webhook_free = { $where } bebas; kutip run mendengarkan di sana
-webhook_here = { $where } dipakai bot yang sedang berjalan di sini
+webhook_free = { $where } kosong; kutip run mendengar di sana
+webhook_here = { $where } digunakan oleh bot yang sedang berjalan di sini
 webhook_reached = { $host } sampai ke Kutip
-webhook_no_bot = { $host } menjawab { $answer }: proksinya ada, tetapi tidak ada bot di belakangnya sekarang.
-webhook_elsewhere = { $url } menjawab { $answer }, jadi bukan Kutip yang di sana. Proksi harus meneruskan alamat itu, dengan jalur yang sama, ke KUTIP_WEBHOOK_PORT.
-webhook_certificate = sertifikat { $host } tidak berlaku. Telegram hanya mengirim kalau sertifikatnya sah, atau diberikan di KUTIP_WEBHOOK_CERTIFICATE.
-webhook_unreachable = { $host } tidak terjangkau dari mesin ini. Telegram harus bisa, di port 443, 80, 88, atau 8443; kalau dari luar bisa, abaikan ini.
-webhook_unset = Telegram belum tahu alamatnya; kutip run memberitahukannya
-webhook_other = Telegram mengirim ke { $host }, bukan ke KUTIP_WEBHOOK_URL; kutip run mengubahnya
-webhook_error = Telegram terakhir gagal mengirim { $when }: { $message }. { NUMBER($count) } pesan menunggu.
-webhook_set = Telegram mengirim ke sini tanpa galat; { NUMBER($count) } pesan menunggu
+webhook_no_bot = { $host } menjawab { $answer }: proksinya ada, tetapi tiada bot di belakangnya sekarang.
+webhook_elsewhere = { $url } menjawab { $answer }, jadi bukan Kutip yang menjawab. Proksi mesti meneruskan alamat ini, dengan laluan yang sama, ke KUTIP_WEBHOOK_PORT.
+webhook_certificate = sijil { $host } tidak sah. Telegram hanya menghantar jika sijilnya sah, atau diberikan dalam KUTIP_WEBHOOK_CERTIFICATE.
+webhook_unreachable = { $host } tidak dapat dihubungi dari mesin ini. Telegram mesti boleh, pada port 443, 80, 88 atau 8443; jika dari luar boleh, abaikan.
+webhook_unset = Telegram belum tahu alamatnya; kutip run memberitahunya
+webhook_other = Telegram menghantar ke { $host }, bukan ke KUTIP_WEBHOOK_URL; kutip run mengubahnya
+webhook_error = Telegram gagal menghantar pada { $when }: { $message }. { NUMBER($count) } mesej menunggu.
+webhook_set = Telegram menghantar ke sini tanpa ralat; { NUMBER($count) } mesej menunggu
 
 ## kutip move
 
 move_begins = Menyalin { $source } ke { $target } …
-move_progress = {"  "}{ $table }: { $rows } dari { $total }
+move_progress = {"  "}{ $table }: { $rows } daripada { $total }
 move_table = {"  "}{ $table }: { $rows }
-move_done = { NUMBER($rows) } baris dalam { NUMBER($tables) } tabel disalin dan dibandingkan: sama dengan asalnya.
-move_damaged = { $table }: { NUMBER($count) } teks punya byte rusak, yang kini menjadi �.
-move_with_nul = { $table }: { NUMBER($count) } teks memuat karakter NUL; tetap utuh.
-move_left_out = { $table }: { NUMBER($count) } baris tidak terbaca dan tidak ikut. Yang berasal dari folder atau umpan dimuat lagi oleh kutip reload.
-move_source_stays = { $source } tetap seperti semula.
-move_next_postgresql = Berikutnya: tulis alamat di --to ke .env sebagai KUTIP_DATABASE=postgresql://…, periksa dengan kutip check, lalu kutip run.
-move_next_file = Berikutnya: kosongkan KUTIP_DATABASE= di .env, atur KUTIP_DATA={ $folder } (berkasnya harus bernama kutip.db), periksa dengan kutip check, lalu kutip run.
+move_done = { NUMBER($rows) } baris dalam { NUMBER($tables) } jadual disalin dan dibandingkan: sama dengan asalnya.
+move_damaged = { $table }: { NUMBER($count) } teks mempunyai bait rosak, yang kini menjadi �.
+move_with_nul = { $table }: { NUMBER($count) } teks mengandungi aksara NUL; ia kekal utuh.
+move_left_out = { $table }: { NUMBER($count) } baris tidak dapat dibaca dan tidak disertakan. Yang berasal daripada folder atau suapan dimuatkan semula oleh kutip reload.
+move_source_stays = { $source } kekal seperti sedia ada.
+move_next_postgresql = Seterusnya: tulis alamat dalam --to ke .env sebagai KUTIP_DATABASE=postgresql://…, semak dengan kutip check, kemudian kutip run.
+move_next_file = Seterusnya: kosongkan KUTIP_DATABASE= dalam .env, tetapkan KUTIP_DATA={ $folder } (failnya mesti bernama kutip.db), semak dengan kutip check, kemudian kutip run.

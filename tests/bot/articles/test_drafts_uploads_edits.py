@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.articles.drafts import PageDrafts
-from bot.articles.edits import ArticleEditor, read_override
+from bot.articles.edits import FIELDS, ArticleEditor, read_override
 from bot.articles.errors import ChangeFailed, ContentError, DraftGone
 from bot.articles.library import Library
 from bot.articles.uploads import Uploads, plain_name
@@ -18,6 +18,7 @@ from bot.errors import ArticleNotFound
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.model.edits import ArticleOverride
+from bot.model.interface_language import InterfaceLanguage
 from bot.services.core import DATABASE, Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
@@ -25,6 +26,8 @@ from bot.storage.database import Database, open_database
 from bot.storage.drafts import CLAIM_PERIOD, DRAFT_LIFETIME, MAX_DRAFTS, DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.tables.articles import arrivals
+from bot.texts import texts_for
+from index.text.dates import parse_date
 from index.types import Article, Language, Span
 from tests.bot.two_at_once import at_once
 
@@ -315,6 +318,8 @@ async def test_a_correction_is_undone_once(editor: ArticleEditor, library: Libra
     [
         ([("Judul", " Panen\u202e raya ")], ArticleOverride(title="Panen raya")),
         ([("tanggal", "1 Maret 2026")], ArticleOverride(date=date(2026, 3, 1))),
+        ([("tarikh", "31 Disember 2025")], ArticleOverride(date=date(2025, 12, 31))),
+        ([("tajuk", "Baharu")], ArticleOverride(title="Baharu")),
         ([("DATE", "March 1, 2026")], ArticleOverride(date=date(2026, 3, 1))),
         ([("sumber", "A"), ("source", "B")], ArticleOverride(source="B")),
     ],
@@ -412,3 +417,13 @@ async def test_a_correction_keeps_what_the_source_has_changed_meanwhile(
     assert [each for each in results if isinstance(each, BaseException)] == []
     article = await library.article(1)
     assert (article.title, article.text) == ("Nelayan pulang", text)
+
+
+@pytest.mark.parametrize("language", InterfaceLanguage)
+def test_the_fields_and_dates_that_are_shown_can_be_written(language: InterfaceLanguage) -> None:
+    texts = texts_for(language)
+    fields = ("title", "date", "source", "section")
+    shown = [texts.format(f"edit_field_{field}") for field in fields]
+    assert [FIELDS[each] for each in shown] == list(fields)
+    days = [date(2026, month, 21) for month in range(1, 13)]
+    assert [parse_date(texts.day(day)) for day in days] == days

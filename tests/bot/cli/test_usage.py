@@ -155,3 +155,13 @@ def test_one_choice_of_language_holds_for_help_errors_and_results(
     if setting != "fr":
         status = kutip("status", **environment)
         assert ("Articles: 0" in status.stdout) is english
+
+
+@pytest.mark.parametrize("system", ["ms_MY.UTF-8", "ms", "id_ID.UTF-8"])
+def test_malay_is_chosen_by_the_setting_or_the_systems_language(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "Cara guna: " in kutip("--help", KUTIP_LANGUAGE="ms", LANG=system).stdout
+    is_malay = "Cara guna: " in kutip("--help", KUTIP_LANGUAGE="fr", LANG=system).stdout
+    assert is_malay is system.startswith("ms")

@@ -328,6 +328,7 @@ def test_arguments_are_never_read_as_templates() -> None:
     ("language", "day", "number", "long", "ago"),
     [
         (InterfaceLanguage.INDONESIAN, "21 Januari 2022", "12.345,7", "3 jam", "5 menit yang lalu"),
+        (InterfaceLanguage.MALAY, "21 Januari 2022", "12,345.7", "3 jam", "5 minit lalu"),
         (InterfaceLanguage.ENGLISH, "January 21, 2022", "12,345.7", "3 hours", "5 minutes ago"),
     ],
 )
