@@ -84,6 +84,8 @@ class AttributionReader:
         word = tokens[index].lower
         if word == "menurutnya":
             return Subject(SubjectKind.PRONOUN, index + 1)
+        if word in speech.passive and index > start and tokens[index - 1].lower == "yang":
+            return None
         if word in speech.passive or word == "menurut":
             return self._by_whom(index + 1)
         if tokens[index].kind is not TextTokenKind.LOWER:
@@ -99,12 +101,19 @@ class AttributionReader:
         tokens, speech = self._tokens, self._speech
         word = tokens[index].lower
         if word in speech.before and tokens[index - 1].lower not in _JOINING:
-            return self._reader.before(index, start)
+            return self._reader.before(index, start) if self._has_subject(index, start) else None
         if word in speech.weak:
             return self._of_weak(self._reader.before(index, start))
         if word in speech.after and tokens[index - 1].word == ",":
             return self._of_weak(self._reader.after(index + 1))
         return None
+
+    def _has_subject(self, index: int, start: int) -> bool:
+        """Whether words that may be a subject stand before the verb: not *untuk mengatakan*."""
+        while index > start and self._tokens[index - 1].lower in self._speech.adverb:
+            index -= 1
+        before = self._tokens[index - 1]
+        return index > start and before.lower not in self._speech.infinitive
 
     def _of_weak(self, subject: Subject) -> Subject | None:
         """Return the subject of a verb that companies and teams have as well as people."""

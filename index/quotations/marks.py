@@ -6,7 +6,7 @@ them first, and from their shape only where these don't say it.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.types import Span
@@ -45,7 +45,7 @@ def find_quoted(text: str, paragraphs: Sequence[Span]) -> list[Quoted]:
     unclosed: list[Quoted] = []
     for paragraph in paragraphs:
         scanner = _Scanner(text, paragraph)
-        quoted = list(scanner.scan())
+        quoted = scanner.scan()
         rest = scanner.rest()
         if unclosed and _begins_quoted(text, paragraph, [*quoted, *rest]):
             if not quoted:
@@ -77,14 +77,17 @@ class _Scanner:
         self._start, self._end = paragraph
         self._open: Span | None = None
         self._single: Span | None = None
+        self._around: Span | None = None  # opened before another one was
+        self._found: list[Quoted] = []
 
-    def scan(self) -> Iterator[Quoted]:
+    def scan(self) -> list[Quoted]:
         for match in _MARK.finditer(self._text, self._start, self._end):
             mark = Span(match.start(), match.end())
             if match.lastgroup == "double":
-                yield from self._double(mark, match[0])
+                self._double(mark, match[0])
             elif self._open is None:
-                yield from self._single_mark(mark)
+                self._single_mark(mark)
+        return self._found
 
     def rest(self) -> list[Quoted]:
         """Return what is still open at the paragraph's end, if anything is."""
@@ -93,19 +96,29 @@ class _Scanner:
         inner = _trimmed(self._text, self._open.end, self._end)
         return [Quoted(Span(self._open.start, self._end), inner, goes_on=True)]
 
-    def _double(self, mark: Span, shape: str) -> Iterator[Quoted]:
+    def _double(self, mark: Span, shape: str) -> None:
         if self._opens(mark, shape.lower()):
+            self._around = self._open
             self._open, self._single = mark, None
         elif self._open is not None:
-            yield self._quoted(self._open, mark)
+            self._found.append(self._quoted(self._open, mark))
             self._open = None
+        elif self._around is not None:
+            self._close_around(self._around, mark)
 
-    def _single_mark(self, mark: Span) -> Iterator[Quoted]:
+    def _close_around(self, opening: Span, closing: Span) -> None:
+        """Take what holds a term in marks of its own as one: *“the “Weekly Deals” are over,”*."""
+        inner = self._found[-1].inner
+        if self._text[inner.end - 1] not in _SPEECH_END:
+            self._found[-1] = self._quoted(opening, closing)
+        self._around = None
+
+    def _single_mark(self, mark: Span) -> None:
         before, after = self._beside(mark)
         if before and not after:
             self._single = mark
         elif after and not before and self._single and self._ends_speech(mark.start):
-            yield self._quoted(self._single, mark)
+            self._found.append(self._quoted(self._single, mark))
             self._single = None
 
     def _ends_speech(self, offset: int) -> bool:

@@ -15,6 +15,8 @@ NameParts = tuple[str, ...]
 
 _NOUN = re.compile(r"(?:pe|ke).{3,40}an")
 """An Indonesian noun rather than a name: *Pernyataan*, *Kedatangan*."""
+_MIN_NICKNAME = 4
+"""Letters of a name's word that may stand for the whole."""
 MAX_NAMESAKES = 20
 """Names with a word in common; among more it is unsure who is meant."""
 
@@ -74,8 +76,10 @@ class People:
         long = name.last - name.first > 1
         begins = reader.is_sentence_start(first)
         behind = first > 0 and self._tokens[first - 1].word in {",", "("}
-        is_person = long and not name.unsure and (begins or reader.is_person(name))
+        begins_name = begins and (name.first == first or reader.is_role(name.first - 1))
         is_subject = (begins or behind) and self._tokens[end].kind is TextTokenKind.LOWER
+        seems_person = begins_name or (behind and is_subject) or reader.is_person(name)
+        is_person = long and not name.unsure and seems_person
         return Mention(first, end, self._key(name), is_person, is_subject)
 
     def _speaker_in(self, key: NameParts) -> NameParts | None:
@@ -97,11 +101,21 @@ class People:
         itself = key if key in self._places else None
         if len(with_word) > MAX_NAMESAKES:
             return itself if len(key) > 1 else None
+        if with_word == [key] and len(key[0]) >= _MIN_NICKNAME:
+            return self._by_nickname(key)
         longer = {other for other in with_word if _contains(other, key)}
         longest = max(longer, key=len, default=itself)
         if longest is None or all(_contains(longest, other) for other in longer):
             return longest
         return key if len(key) > 1 else None
+
+    def _by_nickname(self, key: NameParts) -> NameParts:
+        """Return the only longer name with a word that begins so: *Rully* of *Rullyandi*."""
+        short = key[0]
+        words = [word for word in self._by_word if word != short and word.startswith(short)]
+        words = [word for word in words if "-" not in word]
+        names = [name for word in words for name in self._by_word[word] if len(name) > 1]
+        return names[0] if len(words) == len(names) == 1 else key
 
     def _from_evidence(self, name: Name) -> NameParts | None:
         """Return the part of an unsure name that begins with a form used alone elsewhere."""

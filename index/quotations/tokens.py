@@ -93,4 +93,6 @@ def ends_sentence(tokens: Sequence[TextToken], index: int) -> bool:
     if token.kind is not TextTokenKind.MARK or token.word not in _STOPS:
         return False
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is None or not (following.kind is TextTokenKind.LOWER or following.word == ",")
+    if following is None or following.kind is TextTokenKind.LOWER:
+        return following is None
+    return following.word != "," or following.start > token.end

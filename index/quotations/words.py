@@ -20,6 +20,7 @@ class SpeechWords:
     - ``passive``: verbs whose subject follows: *disampaikan X*
     - ``according``: *menurut X*
     - ``adverb``: may stand between subject and verb
+    - ``infinitive``: before a verb without a subject: *untuk*, *to*
     - ``pronoun``: stand for the speaker; ``backward``: end a description that does, too
     - ``article``: may stand before a description: *the minister, X*
     - ``someone``: begin a sentence about somebody without a name
@@ -40,6 +41,7 @@ class SpeechWords:
     preposition: WordSet
     according: WordSet
     adverb: WordSet
+    infinitive: WordSet
     pronoun: WordSet
     backward: WordSet
     relation: WordSet
