@@ -124,6 +124,12 @@ class Settings(ClusterSettings):
         le=10080,
         description="How often the folder is read by the clock, in minutes; 0: never.",
     )
+    feedback_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="For how many days ratings of answers are kept, without who rated.",
+    )
     fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(values.fetch_hosts)] = Field(
         default=(),
         description="Hosts outside the public web to fetch from, ports optional, comma-separated.",

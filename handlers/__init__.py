@@ -63,6 +63,7 @@ from handlers.callback_data.editorial import (
     SaveDraft,
     UndoEdit,
 )
+from handlers.callback_data.feedback import RateAnswer
 from handlers.callback_data.feeds import DeleteFeed, FetchFeed, ListFeeds, PauseFeed, RemoveFeed
 from handlers.callback_data.proposals import ConfirmTopic, ProposeAnother, ProposeSchedule
 from handlers.callback_data.quotations import TurnQuotations
@@ -101,7 +102,7 @@ from handlers.context import Context, KutipApplication
 from handlers.deep_links import open_in_private
 from handlers.dispatch import on_command, on_message, on_press, stale_button
 from handlers.inline import guest, queries
-from handlers.questions import ask, further, quotations, timeline, unsupported
+from handlers.questions import ask, feedback, further, quotations, timeline, unsupported
 from handlers.telegram.incoming import ANY_COMMAND, NO_PERSON
 from handlers.topics import alert_buttons, manage, proposal, schedule
 from handlers.topics import commands as topics
@@ -231,6 +232,7 @@ def _reader_buttons() -> list[Handler]:
         on_press(ListLatest, browse.list_latest),
         on_press(TurnQuotations, quotations.turn_quotations),
         on_press(ChooseLanguage, general.choose_language),
+        on_press(RateAnswer, feedback.rate_answer),
     ]
 
 

@@ -33,6 +33,7 @@ from handlers.render.errors import error_text, render_error
 from handlers.render.reply import Reply, text_reply
 from handlers.render.staff import role_needed
 from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.keyboard import edit_keyboard
 from handlers.telegram.tracking import goes_on_in
 
 log = logging.getLogger(__name__)
@@ -230,7 +231,11 @@ async def _finish(query: CallbackQuery, result: ButtonResult, context: Context) 
     """
     reply, message = result.reply, query.message
     stale = None if reply or result.url else context.texts.stale_button
-    await context.messenger.answer_callback(query.id, result.notice or stale, result.url)
+    is_alert = result.is_alert or result.notice is None
+    notice = result.notice or stale
+    await context.messenger.answer_callback(query.id, notice, result.url, is_alert=is_alert)
+    if result.keyboard is not None and isinstance(message, Message):
+        await edit_keyboard(message, result.keyboard)
     if reply is None or message is None:
         return
     if result.in_place:

@@ -96,7 +96,8 @@ async def choose_language(press: ButtonPress[ChooseLanguage], context: Context) 
 
 async def privacy(context: Context) -> Reply:
     """Say what is stored."""
-    return titled_reply(context.texts.privacy_title, [context.texts.privacy_body])
+    texts, days = context.texts, context.services.settings.feedback_days
+    return titled_reply(texts.privacy_title, [texts.format("privacy_body", feedback_days=days)])
 
 
 async def forget(context: Context) -> Reply:

@@ -26,6 +26,7 @@ COMMANDS = {
     "check": LazyCommand("bot.cli.check", "check"),
     "eval": LazyCommand("bot.cli.evaluate", "evaluate"),
     "export": LazyCommand("bot.cli.transfer", "export_command"),
+    "export-feedback": LazyCommand("bot.cli.feedback", "export_feedback"),
     "import": LazyCommand("bot.cli.transfer", "import_command"),
     "move": LazyCommand("bot.cli.move", "move"),
     "playground": LazyCommand("bot.cli.playground", "playground"),

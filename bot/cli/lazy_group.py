@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from bot.cli.usage import CatalogCommand, WrongUsage, no_such, usage_texts, write_section
+from bot.cli.usage import CatalogCommand, WrongUsage, help_key, no_such, usage_texts, write_section
 
 
 class LazyCommand(NamedTuple):
@@ -64,6 +64,6 @@ class LazyGroup(CatalogCommand, click.Group):
         """Write the list of commands, each help shortened to the width as click does."""
         names, texts = self.list_commands(ctx), usage_texts()
         limit = formatter.width - 6 - max(map(len, names))
-        helps = (click.Command(name, help=texts.format(f"help_{name}")) for name in names)
+        helps = (click.Command(name, help=texts.format(help_key(name))) for name in names)
         rows = ((str(each.name), each.get_short_help_str(limit)) for each in helps)
         write_section(formatter, texts.commands, rows)

@@ -88,8 +88,8 @@ async def _export(file: Path, settings: Settings, *, overwrite: bool) -> None:
             await _write(articles, standard)
             standard.detach()
             return
-        _check_target(file, overwrite=overwrite)
-        with disk_errors(file), replacing(file) as partial, _open_packed(partial) as out:
+        check_target(file, overwrite=overwrite)
+        with disk_errors(file), replacing(file) as partial, open_packed(partial) as out:
             written = await _write(articles, out)
     texts = texts_for(settings.language)
     output.print(texts.format("export_done", count=written, path=str(file)))
@@ -103,7 +103,7 @@ async def _write(articles: AsyncIterator[Article], out: IO[str]) -> int:
     return written
 
 
-def _check_target(file: Path, *, overwrite: bool) -> None:
+def check_target(file: Path, *, overwrite: bool) -> None:
     """Raise TransferError unless the file can be written, and says of itself what it will be."""
     name = file.name.lower()
     if not name.endswith(EXPORTED):
@@ -114,7 +114,8 @@ def _check_target(file: Path, *, overwrite: bool) -> None:
         raise TransferError("export_there", path=str(file))
 
 
-def _open_packed(path: Path) -> IO[str]:
+def open_packed(path: Path) -> IO[str]:
+    """Open a new file for text, packed as its name says."""
     match path.suffix.lower():
         case ".gz":
             return cast(IO[str], gzip.open(path, "wt", compresslevel=6, encoding="utf-8"))

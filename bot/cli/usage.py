@@ -100,7 +100,7 @@ class CatalogCommand(click.Command):
 
 def set_texts(command: click.Command, texts: UsageTexts) -> None:
     """Give a command and its parameters their texts."""
-    command.help = texts.format(f"help_{command.name}")
+    command.help = texts.format(help_key(str(command.name)))
     command.options_metavar = texts.options_metavar
     for each in command.params:
         if isinstance(each, click.Option):
@@ -115,6 +115,8 @@ def _value(type_: "click.ParamType[Any]", texts: UsageTexts) -> str:
     match type_:
         case click.types.IntParamType():
             return texts.value_number
+        case click.Choice(choices=choices):
+            return "|".join(choices)
         case click.types.StringParamType():
             return texts.value_address
         case _:
@@ -147,6 +149,11 @@ def wrong_usage(error: click.UsageError, context: click.Context) -> WrongUsage:
         case _:
             text = error.format_message()
     return WrongUsage(text, context)
+
+
+def help_key(command: str) -> str:
+    """Return the key of a command's help."""
+    return f"help_{command.replace('-', '_')}"
 
 
 def no_such(key: str, name: str, names: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Delete what is old: deleted articles, feeds' items, drafts, updates, albums, shown answers."""
+"""Delete what is old: deleted articles, feeds' items, drafts, updates, albums, answers, ratings."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
 from bot.storage.channels import ChannelStore
 from bot.storage.drafts import DraftStore
+from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.shown_answers import ShownAnswerStore
@@ -45,6 +46,8 @@ class Retention:
         shown_answers: ShownAnswerStore,
         channels: ChannelStore,
         quotation_lists: QuotationListStore,
+        feedback: FeedbackStore,
+        feedback_days: int,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
@@ -55,6 +58,8 @@ class Retention:
         self._shown_answers = shown_answers
         self._channels = channels
         self._quotation_lists = quotation_lists
+        self._feedback = feedback
+        self._feedback_days = timedelta(days=feedback_days)
         self._now = now
 
     async def run(self) -> None:
@@ -73,3 +78,4 @@ class Retention:
         await self._shown_answers.prune(self._now() - SHOWN_ANSWER_RETENTION)
         await self._channels.prune_albums(self._now() - ALBUM_RETENTION)
         await self._quotation_lists.prune()
+        await self._feedback.prune((self._now() - self._feedback_days).date())

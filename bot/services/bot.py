@@ -52,6 +52,7 @@ from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
+from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.quotations import QuotationStore
@@ -192,7 +193,7 @@ async def _bot_services(
             announcements=_announcements(database, settings, alerts, started, now),
             backups=BackupService(database.address),
             sizes=partial(measure_sizes, database),
-            retention=_retention(database, editor, feeds.store, drafts, now),
+            retention=_retention(database, settings, editor, drafts, now),
             leadership=Leadership(database, report),
             signals=signals,
             updates=_update_claimer(database, settings, reporter, signals),
@@ -216,17 +217,19 @@ def _announcements(
 
 
 def _retention(
-    database: Database, editor: ArticleEditor, feeds: FeedStore, drafts: DraftStore, now: Now
+    database: Database, settings: Settings, editor: ArticleEditor, drafts: DraftStore, now: Now
 ) -> Retention:
     return Retention(
         editor,
-        feeds,
+        FeedStore(database),
         drafts,
         BackupService(database.address),
         UpdateStore(database),
         shown_answers=ShownAnswerStore(database),
         channels=ChannelStore(database),
         quotation_lists=QuotationListStore(database, now),
+        feedback=FeedbackStore(database),
+        feedback_days=settings.feedback_days,
         now=now,
     )
 
@@ -249,9 +252,8 @@ def _quotation_job(
 def _statistics(
     database: Database, counters: CounterStore, recorder: StatisticsRecorder, settings: Settings
 ) -> StatisticsService:
-    return StatisticsService(
-        StatisticsStore(database), counters, recorder, settings.language.content
-    )
+    store, ratings = StatisticsStore(database), FeedbackStore(database)
+    return StatisticsService(store, counters, recorder, settings.language.content, ratings)
 
 
 def _share_wakeups(

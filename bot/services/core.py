@@ -13,6 +13,7 @@ from bot.conversation.headlines import Headlines
 from bot.conversation.passed_on import PassedOn
 from bot.conversation.service import Conversation
 from bot.conversation.shown_answers import ShownAnswers
+from bot.model.schedule import time_zone
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
@@ -23,9 +24,11 @@ from bot.quotations.speakers import SpeakerDirectory
 from bot.quotations.spoken import SpokenAnswers
 from bot.runtime.error_reports import ErrorReporter
 from bot.settings import Settings
+from bot.statistics.feedback import FeedbackService
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.feedback import FeedbackStore
 from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.quotations import QuotationStore
 from bot.storage.readers import ReaderStore
@@ -60,6 +63,7 @@ class Services:
     library: Library
     preferences: Preferences
     suggestions: QuestionSuggestions
+    feedback: FeedbackService
     weights: TermWeights
     quotations: QuotationLister
     error_reporter: ErrorReporter
@@ -184,6 +188,9 @@ def make_services(
             now=now,
         ),
         suggestions=suggestions,
+        feedback=FeedbackService(
+            FeedbackStore(database), library, time_zone(settings.time_zone), now
+        ),
         weights=weights,
         quotations=quotations,
         error_reporter=reporter,

@@ -12,6 +12,7 @@ from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.report import Report, days_until, make_report, start_of_day
 from bot.statistics.unanswered import UnansweredGroup, group_unanswered
 from bot.storage.counters import CounterStore
+from bot.storage.feedback import FeedbackStore
 from bot.storage.statistics import StatisticsStore
 from index.errors import BuildFailed
 from index.types import Language
@@ -40,8 +41,10 @@ class StatisticsService:
         counters: CounterStore,
         recorder: StatisticsRecorder,
         language: Language,
+        feedback: FeedbackStore,
     ) -> None:
         self._store = store
+        self._feedback = feedback
         self._counters = counters
         self._recorder = recorder
         self._language = language
@@ -66,9 +69,10 @@ class StatisticsService:
             return b""
 
     async def unanswered(self, days: int = WEEK) -> tuple[UnansweredGroup, ...]:
-        """Return the questions of the last days without an answer, most frequent first."""
+        """Return the questions of the last days without a good answer, most frequent first."""
         await self._recorder.write()
         first = days_until(self._recorder.today(), days)[0]
         asked = await self._counters.unanswered(first, MAX_QUESTIONS)
         questions = [each.question for each in asked]
-        return await asyncio.to_thread(group_unanswered, questions, self._language)
+        unhelpful = await self._feedback.unhelpful(first, MAX_QUESTIONS)
+        return await asyncio.to_thread(group_unanswered, questions, self._language, unhelpful)

@@ -22,7 +22,7 @@ from bot.storage.signals import Signals
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration: if the database has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -6,6 +6,7 @@ from sqlalchemy.dialects.sqlite import insert
 from bot.model.interface_language import InterfaceLanguage
 from bot.storage.database import Database
 from bot.storage.erasure import delete_chat
+from bot.storage.tables.feedback import feedback
 from bot.storage.tables.readers import readers, replies
 
 _CHOSEN = select(readers.c.language).where(readers.c.reader_id == bindparam("reader"))
@@ -33,9 +34,13 @@ class ReaderStore:
     async def delete(self, reader_id: int) -> None:
         """Delete everything that is stored of a reader, in every table.
 
-        This includes their private chat, which has the same id, and its topics.
+        This includes their private chat, which has the same id, and its topics; and their ratings
+        of answers, as long as it is known that the answers are theirs.
         """
         async with self._database.write() as connection:
             await connection.execute(readers.delete().where(readers.c.reader_id == reader_id))
-            await connection.execute(replies.delete().where(replies.c.reader_id == reader_id))
+            own = replies.c.reader_id == reader_id
+            rated = select(replies.c.answer_id).where(own, replies.c.answer_id.is_not(None))
+            await connection.execute(feedback.delete().where(feedback.c.answer_id.in_(rated)))
+            await connection.execute(replies.delete().where(own))
             await delete_chat(connection, reader_id)

@@ -210,6 +210,8 @@ privacy_body =
 
     Nothing else about you. Delete it all with /forget.
 
+    If you rate an answer with 👍 or 👎, I keep the day, the question and what I quoted, for { $feedback_days } days, without you: it helps to measure and improve answers. For 48 hours I still know which answers are yours, and /forget deletes their ratings, too.
+
     Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing; topics of /quotes too, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. As nothing says whose they are, /forget can't delete them: please don't send secrets.
 forgotten = Done. Everything I stored about you has been deleted.
 
@@ -1114,6 +1116,25 @@ timeline_how =
     Write the subject after /timeline, for example: /timeline ebola
     I put one sentence a day in order, from the oldest to the newest.
 
+## Feedback
+
+feedback_thanks = Thanks! Noted, without your name.
+feedback_noted = Noted, without your name. The newsroom sees that this answer didn't help.
+feedback_taken_back = Your rating is deleted.
+feedback_only_asker = Only the person who asked can rate this answer.
+gaps_unhelpful = { $question } · 👎 { $count }
+feedback_exported =
+    { $count ->
+        [one] { NUMBER($count) } rated question written to { $path }
+       *[other] { NUMBER($count) } rated questions written to { $path }
+    }
+feedback_left_out =
+    { $count ->
+        [one] { NUMBER($count) } left out: its articles are gone.
+       *[other] { NUMBER($count) } left out: their articles are gone.
+    }
+feedback_none = No answer has been rated yet. Readers rate answers with 👍 and 👎.
+
 ## Terminal: the chat
 
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
@@ -1199,6 +1220,10 @@ help_export =
     Write all articles to FILE as JSON lines, compressed if it ends in .gz or .xz.
 
     - stands for the standard output.
+help_export_feedback =
+    Write the questions whose answers readers rated with 👍 or 👎 to FILE, as kutip eval reads them.
+
+    - stands for the standard output.
 help_import =
     Add the articles in FILE to those already stored.
 
@@ -1224,6 +1249,7 @@ option_limit_first = Characters of the first quote at most, where nothing is ref
 option_reader = Folder of a model that judges sentences, as KUTIP_READER.
 option_run_file = Write the ranking as a TREC run.
 option_answers_file = Write every answer as JSON lines.
+option_of_language = Only questions in this language: id or en.
 option_overwrite = Replace the file if it exists.
 option_remove = Remove articles even if most of the folder is gone.
 option_delete_webhook = Delete a webhook that stands in the way.

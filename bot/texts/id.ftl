@@ -190,6 +190,8 @@ privacy_body =
 
     Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.
 
+    Kalau Anda menilai jawaban dengan 👍 atau 👎, saya menyimpan hari, pertanyaan, dan kutipannya selama { $feedback_days } hari, tanpa Anda: untuk mengukur dan memperbaiki jawaban. Selama 48 jam saya masih tahu jawaban mana milik Anda, dan /forget menghapus penilaiannya juga.
+
     Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
 forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
 
@@ -911,6 +913,17 @@ timeline_how =
     Tulis topiknya sesudah /timeline, misalnya: /timeline ebola
     Saya susun satu kalimat per hari, dari yang lama ke yang baru.
 
+## Feedback
+
+feedback_thanks = Terima kasih! Dicatat tanpa nama Anda.
+feedback_noted = Dicatat tanpa nama Anda. Redaksi melihat bahwa jawaban ini belum membantu.
+feedback_taken_back = Penilaian Anda dihapus.
+feedback_only_asker = Hanya yang bertanya yang bisa menilai jawaban ini.
+gaps_unhelpful = { $question } · 👎 { $count }
+feedback_exported = { NUMBER($count) } pertanyaan yang dinilai ditulis ke { $path }
+feedback_left_out = { NUMBER($count) } tidak ikut: artikelnya sudah tidak ada.
+feedback_none = Belum ada jawaban yang dinilai. Pembaca menilai jawaban dengan 👍 dan 👎.
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
@@ -988,6 +1001,10 @@ help_export =
     Menulis semua artikel ke BERKAS sebagai baris JSON, dipadatkan kalau namanya berakhir .gz atau .xz.
 
     Tanda - berarti keluaran standar.
+help_export_feedback =
+    Menulis pertanyaan yang jawabannya dinilai pembaca dengan 👍 atau 👎 ke BERKAS, seperti yang dibaca kutip eval.
+
+    Tanda - berarti keluaran standar.
 help_import =
     Menambahkan artikel dari BERKAS ke artikel yang sudah ada.
 
@@ -1013,6 +1030,7 @@ option_limit_first = Panjang kutipan pertama, dalam karakter, kalau tidak ada ya
 option_reader = Folder model pembaca, seperti KUTIP_READER.
 option_run_file = Menulis urutan sebagai TREC run.
 option_answers_file = Menulis semua jawaban sebagai baris JSON.
+option_of_language = Hanya pertanyaan dalam bahasa ini: id atau en.
 option_overwrite = Menggantikan berkas yang sudah ada.
 option_remove = Menghapus artikel walaupun sebagian besar isi folder hilang.
 option_delete_webhook = Menghapus webhook yang menghalangi.

@@ -12,6 +12,7 @@ from bot.texts.channels import ChannelTexts
 from bot.texts.cluster import ClusterTexts
 from bot.texts.conversation import ConversationTexts
 from bot.texts.delivery import DeliveryTexts
+from bot.texts.feedback import FeedbackTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.inline import InlineTexts
 from bot.texts.notices import NoticeTexts
@@ -59,6 +60,7 @@ class Texts(Catalog):
     attachments = _Subject(AttachmentTexts)
     inline = _Subject(InlineTexts)
     timeline = _Subject(TimelineTexts)
+    feedback = _Subject(FeedbackTexts)
 
     # Introduction
     start_title: str

@@ -190,7 +190,9 @@ privacy_body =
 
     Selain itu tiada apa-apa tentang anda. Padam semuanya dengan /forget.
 
-    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Oleh sebab tidak dicatat milik siapa, /forget tidak dapat memadamnya: jangan tulis rahsia.
+    Jika anda menilai jawapan dengan 👍 atau 👎, saya menyimpan hari, soalan dan petikannya selama { $feedback_days } hari, tanpa anda: untuk mengukur dan memperbaiki jawapan. Selama 48 jam saya masih tahu jawapan mana milik anda, dan /forget memadamkan penilaiannya juga.
+
+    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang; topik /quotes juga, supaya butangnya terus berfungsi. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Oleh sebab tidak dicatat milik siapa, /forget tidak dapat memadamnya: jangan tulis rahsia.
 forgotten = Selesai. Semua yang saya simpan tentang anda sudah dipadam.
 
 ## Administration
@@ -911,6 +913,17 @@ timeline_how =
     Tulis topiknya selepas /timeline, contohnya: /timeline ebola
     Saya susun satu ayat untuk setiap hari, dari yang lama ke yang baharu.
 
+## Feedback
+
+feedback_thanks = Terima kasih! Dicatat tanpa nama anda.
+feedback_noted = Dicatat tanpa nama anda. Bilik berita nampak bahawa jawapan ini tidak membantu.
+feedback_taken_back = Penilaian anda dipadamkan.
+feedback_only_asker = Hanya orang yang bertanya boleh menilai jawapan ini.
+gaps_unhelpful = { $question } · 👎 { $count }
+feedback_exported = { NUMBER($count) } soalan yang dinilai ditulis ke { $path }
+feedback_left_out = { NUMBER($count) } tidak disertakan: artikelnya sudah tiada.
+feedback_none = Belum ada jawapan yang dinilai. Pembaca menilai jawapan dengan 👍 dan 👎.
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita bersembang di terminal. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
@@ -987,6 +1000,10 @@ help_eval = Mengukur susunan, petikan dan penolakan dengan soalan yang jawapanny
 help_export =
     Menulis semua artikel ke FAIL sebagai baris JSON, dimampatkan jika namanya berakhir dengan .gz atau .xz.
 
+    Tanda - berarti keluaran standar.
+help_export_feedback =
+    Menulis soalan yang jawapannya dinilai pembaca dengan 👍 atau 👎 ke FAIL, seperti yang dibaca kutip eval.
+
     Tanda - bermaksud output standard.
 help_import =
     Menambah artikel daripada FAIL kepada artikel yang sudah ada.
@@ -1011,6 +1028,14 @@ option_qrels = Dipisahkan tab: soalan, artikel, kaitan.
 option_typos = Setiap soalan diberi satu salah taip, mengikut nombor ini.
 option_limit_first = Panjang petikan pertama, dalam aksara, jika tiada yang ditolak.
 option_reader = Folder model pembaca, seperti KUTIP_READER.
+option_run_file = Menulis urutan sebagai TREC run.
+option_answers_file = Menulis semua jawaban sebagai baris JSON.
+option_of_language = Hanya soalan dalam bahasa ini: id atau en.
+option_overwrite = Menggantikan berkas yang sudah ada.
+option_remove = Menghapus artikel walaupun sebagian besar isi folder hilang.
+option_delete_webhook = Menghapus webhook yang menghalangi.
+
+
 option_run_file = Menulis susunan sebagai TREC run.
 option_answers_file = Menulis semua jawapan sebagai baris JSON.
 option_overwrite = Menggantikan fail yang sudah ada.

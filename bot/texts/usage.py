@@ -23,6 +23,7 @@ class UsageTexts(TextFields):
     help_check: str
     help_eval: str
     help_export: str
+    help_export_feedback: str
     help_import: str
     help_move: str
     help_playground: str
@@ -44,6 +45,7 @@ class UsageTexts(TextFields):
     option_reader: str
     option_run_file: str
     option_answers_file: str
+    option_of_language: str
     option_overwrite: str
     option_remove: str
     option_delete_webhook: str

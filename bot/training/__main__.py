@@ -1,6 +1,8 @@
 """``python -m bot.training DATA [--step N]``: measure the reader across articles, then train it.
 
-DATA holds a folder a collection (articles, queries.jsonl, qrels.tsv). Everything is made with fixed
+DATA holds a folder a collection (articles, queries.jsonl, and qrels.tsv unless the questions name
+their articles). Those that are missing are left out; ``readers-id`` and ``readers-en`` are a
+newsroom's own, of ``kutip export`` and ``kutip export-feedback``. Everything is made with fixed
 seeds and one thread: the same data and libraries give the same bytes.
 """
 
@@ -21,7 +23,12 @@ from bot.training.off_topic import off_topic_examples
 from index.answers.reader.model import FILE, ReaderModel, model_bytes
 from index.types import Language
 
-TYPED = (("natural-id", Language.INDONESIAN), ("natural-en", Language.ENGLISH))
+TYPED = (
+    ("natural-id", Language.INDONESIAN),
+    ("natural-en", Language.ENGLISH),
+    ("readers-id", Language.INDONESIAN),
+    ("readers-en", Language.ENGLISH),
+)
 """Questions as people type them."""
 SIZES = (1, 24)
 """Articles of the small collections that they are asked of, too: one, and about as many as are
@@ -45,10 +52,16 @@ def main(arguments: Sequence[str]) -> None:
 
 async def _read(data: Path, step: int) -> tuple[list[Example], list[Example]]:
     """Return the examples of the collections, and those off topic."""
-    typed = [read_collection(data / name, language, step, typed=True) for name, language in TYPED]
+    typed = [
+        read_collection(data / name, language, step, typed=True)
+        for name, language in TYPED
+        if (data / name).is_dir()
+    ]
     small = [part for size in SIZES for one in typed for part in small_collections(one, size)]
     others = [
-        read_collection(data / name, language, every * step) for name, language, every in OTHERS
+        read_collection(data / name, language, every * step)
+        for name, language, every in OTHERS
+        if (data / name).is_dir()
     ]
     known = [example for one in (*typed, *small, *others) for example in await examples(one)]
     return known, await off_topic_examples(data, SHIPPED, typed, step)

@@ -92,13 +92,18 @@ def read_collection(
     folder: Path, language: Language, step: int = 1, *, typed: bool = False
 ) -> Collection:
     """The collection in ``folder``: every ``step``-th of its questions, all of its articles."""
-    articles = list(load_articles([next(folder.glob("articles*"), folder)]))
+    loaded = load_articles([next(folder.glob("articles*"), folder)])
+    articles = [replace(one, external_id=one.external_id or f"#{one.id}") for one in loaded]
     qrels, rows = {}, []
     if (folder / "queries.jsonl").exists():
-        qrels = load_qrels(folder / "qrels.tsv")
+        judged = folder / "qrels.tsv"
+        qrels = load_qrels(judged) if judged.exists() else {}
         with (folder / "queries.jsonl").open(encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines][::step]
-    questions = [known_question(row, qrels.get(str(row["id"]), {})) for row in rows]
+    questions = [
+        _of_article(known_question(row, qrels.get(str(row["id"]), {})), row, articles)
+        for row in rows
+    ]
     by_id = {article.id: article for article in articles}
     weight = 1.0 if typed else _OTHER_WEIGHT
     return Collection(folder.name, typed, weight, language, by_id, questions)
@@ -140,6 +145,17 @@ def known_question(row: Mapping[str, object], relevant: Mapping[str, int]) -> Kn
         paraphrase=bool(row.get("paraphrase")),
         date=str(row.get("date") or ""),
     )
+
+
+def _of_article(
+    question: KnownQuestion, row: Mapping[str, object], articles: Sequence[Article]
+) -> KnownQuestion:
+    """Return the question with the article that says what was ``shown``, if it names none."""
+    shown = row.get("shown")
+    if question.article or not isinstance(shown, list) or not shown:
+        return question
+    own = (one.external_id for one in articles if str(shown[0]) in one.text)
+    return replace(question, article=next(own, ""))
 
 
 async def examples(collection: Collection) -> list[Example]:

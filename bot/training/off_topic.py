@@ -59,6 +59,8 @@ async def off_topic_examples(
     read = {collection.name: collection for collection in typed}
     for pairing in PAIRINGS:
         folder = shipped if pairing.articles == shipped.name else data / pairing.articles
+        if not (folder.is_dir() and _are_there(data, pairing.questions)):
+            continue
         if folder.name not in read:
             read[folder.name] = read_collection(folder, pairing.language)
         collection = replace(read[folder.name], typed=False, language=pairing.language)
@@ -77,10 +79,13 @@ async def off_topic_examples(
 def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
     """Yield each article alone, with a question about another one and one of the list."""
     listed = cycle(_questions(data, f"off_topic_{collection.language}.txt"))
-    others = cycle(sorted(collection.questions, key=lambda one: shuffled(one.id)))
+    answered = [one for one in collection.questions if one.answers]
+    if len({one.article for one in answered}) < 2:
+        return
+    others = cycle(sorted(answered, key=lambda one: shuffled(one.id)))
     for alone in small_collections(collection, 1):
         article = alone.questions[0].article
-        other = next(one for one in others if one.answers and one.article != article)
+        other = next(one for one in others if one.article != article)
         yield replace(
             alone,
             name=f"{collection.name} and off_topic_{collection.language} asked of one article",
@@ -92,6 +97,10 @@ def _asked_of_one(data: Path, collection: Collection) -> Iterator[Collection]:
 
 def _off_topic(question: KnownQuestion) -> KnownQuestion:
     return replace(question, answers=(), article=question.id, date="")
+
+
+def _are_there(data: Path, name: str) -> bool:
+    return name.endswith(".txt") or (data / name).is_dir()
 
 
 def _questions(data: Path, name: str) -> Sequence[KnownQuestion]:

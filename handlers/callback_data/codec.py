@@ -11,6 +11,7 @@ from handlers.callback_data import (  # noqa: F401
     articles,
     channels,
     editorial,
+    feedback,
     feeds,
     proposals,
     quotations,

@@ -39,5 +39,6 @@ async def _shown(
         return render_quotes(page, shown, context.texts_in(shown.language))
     answer = replace(page.answer, question=shown.question, searched=shown.heading[1])
     conditions = tuple(FilterLabel(number, label) for number, label in shown.conditions)
-    view = AnswerView(shown.heading, frozenset(shown.taken), shown)
+    rating = await context.services.feedback.rating(shown.id)
+    view = AnswerView(shown.heading, frozenset(shown.taken), shown, rating)
     return await answer_message(Answered(answer, None, conditions), view, press.message, context)

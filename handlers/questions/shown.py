@@ -15,6 +15,7 @@ from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.timeline import OpenTimeline
 from handlers.context import Context
+from handlers.questions.feedback import feedback_buttons
 from handlers.render.answer import render_answer
 from handlers.render.answer_buttons import NO_BUTTONS, AnswerButtons
 from handlers.render.news import condition_buttons
@@ -26,12 +27,13 @@ class AnswerView:
     """How an answer is shown.
 
     ``heading`` and ``taken`` are as in ShownAnswer; ``stored`` is the answer as it was stored, None
-    if that failed or nothing is quoted.
+    if that failed or nothing is quoted. ``rating`` is whether it helped, None if it was not rated.
     """
 
     heading: tuple[str, str, str]
     taken: frozenset[int]
     stored: ShownAnswer | None
+    rating: bool | None = None
 
 
 async def show_answer(
@@ -62,7 +64,7 @@ async def answer_message(
         replace(answer, question=repeated or answer.question),
         texts,
         repeat_question=bool(repeated),
-        buttons=await _buttons(response, message, context, view.stored),
+        buttons=await _buttons(response, message, context, view),
         note=note,
     )
     offered = () if repeated else condition_buttons(response.conditions, texts, view.taken)
@@ -83,12 +85,14 @@ async def _stored(
 
 
 async def _buttons(
-    response: Answered, message: Message, context: Context, stored: ShownAnswer | None
+    response: Answered, message: Message, context: Context, view: AnswerView
 ) -> AnswerButtons:
-    """The buttons for this chat; what goes on with the answer needs it ``stored``."""
+    """The buttons for this chat; what goes on with the answer needs it stored."""
     texts = context.texts_in(response.language)
     answer = response.answer
-    buttons = NO_BUTTONS if stored is None else _going_on(answer, stored, texts)
+    buttons = (
+        NO_BUTTONS if view.stored is None else _going_on(answer, view.stored, view.rating, texts)
+    )
     if answer.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         asked = answer.searched or answer.question
         topic = await context.services.alerts.suggestions.of_question(asked, answer.language)
@@ -96,7 +100,9 @@ async def _buttons(
     return buttons
 
 
-def _going_on(answer: Answer, stored: ShownAnswer, texts: Texts) -> AnswerButtons:
+def _going_on(
+    answer: Answer, stored: ShownAnswer, rating: bool | None, texts: Texts
+) -> AnswerButtons:
     """The buttons that go on with a stored answer."""
     more = Button(texts.answers.more_quotes, ShowQuotes(stored.id, 1))
     timeline = Button(texts.timeline.timeline_button, OpenTimeline(stored.id))
@@ -104,6 +110,7 @@ def _going_on(answer: Answer, stored: ShownAnswer, texts: Texts) -> AnswerButton
         answer_id=stored.id,
         more=more if answer.has_more else None,
         timeline=timeline if answer.days > 1 else None,
+        feedback=feedback_buttons(stored.id, texts, rating),
     )
 
 

@@ -99,8 +99,11 @@ def render_unanswered(
 
 
 def _unanswered(group: UnansweredGroup, texts: Texts) -> Markup:
-    question = shortened(one_line(group.question), MAX_UNANSWERED)
-    if group.count == 1:
-        return plain("• " + question)
-    count = texts.number(group.count)
-    return plain("• " + texts.statistics.format("gaps_item", question=question, count=count))
+    line = shortened(one_line(group.question), MAX_UNANSWERED)
+    if group.count > 1:
+        count = texts.number(group.count)
+        line = texts.statistics.format("gaps_item", question=line, count=count)
+    if group.unhelpful:
+        count = texts.number(group.unhelpful)
+        line = texts.feedback.format("gaps_unhelpful", question=line, count=count)
+    return plain("• " + line)

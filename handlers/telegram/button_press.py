@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from telegram import Message
+from telegram import InlineKeyboardMarkup, Message
 
 from handlers.callback_data.codec import encode
 from handlers.callback_data.payload import ButtonPayload
@@ -32,6 +32,7 @@ class ButtonPress(Generic[AnyPayload_co]):
 class ButtonResult:
     """The result of a press: a reply, in place of the message or new; a notice; or a link.
 
+    A notice that is no alert passes by itself. ``keyboard`` takes the place of the message's.
     A press without any of them is answered with the notice that the button no longer works.
     ``on_sent`` is called with the new message.
     """
@@ -41,3 +42,5 @@ class ButtonResult:
     notice: str | None = None
     url: str | None = None
     on_sent: Callable[[Message], Awaitable[None]] | None = None
+    is_alert: bool = True
+    keyboard: InlineKeyboardMarkup | None = None

@@ -156,12 +156,17 @@ class Messenger:
         return None
 
     async def answer_callback(
-        self, query_id: str, alert: str | None = None, url: str | None = None
+        self,
+        query_id: str,
+        notice: str | None = None,
+        url: str | None = None,
+        *,
+        is_alert: bool = True,
     ) -> None:
         """End a pressed button's waiting, with a notice or a link if there is one."""
-        shown = alert is not None
+        shown = is_alert and notice is not None
         try:
-            await self._bot.answer_callback_query(query_id, alert, show_alert=shown, url=url)
+            await self._bot.answer_callback_query(query_id, notice, show_alert=shown, url=url)
         except TelegramError as error:
             log.info("a button's press was not answered: %s", classify(error))
 

@@ -1,7 +1,7 @@
 """Play a dialogue through the registered handlers, as a person and a chat of its own."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from telegram import (
     Chat,
     ChatMemberOwner,
+    InlineKeyboardMarkup,
     InlineQuery,
     Message,
     MessageEntity,
@@ -20,7 +21,7 @@ from telegram import (
 )
 from telegram.constants import ChatType
 
-from handlers.callback_data.keyboard import Button
+from handlers.callback_data.keyboard import Button, Keyboard
 from handlers.render.reply import Reply
 from handlers.telegram.keyboard import inline_keyboard
 from tests.bot.samples import Clock
@@ -136,6 +137,10 @@ class Player:
         outcome = await self.harness.update(**update)
         for id_, reply in zip(messenger.sent_ids[sent:], outcome.sent, strict=True):
             self._shown[id_] = _Shown(reply, answered, number)
+        for id_, markup in outcome.keyboards:
+            shown = self._shown[id_]
+            reply = replace(shown.reply, keyboard=_relabelled(shown.reply.keyboard, markup))
+            self._shown[id_] = _Shown(reply, shown.answered, number)
         for id_, reply in messenger.edited[edited:]:
             answered_before = self._shown[id_].answered if id_ in self._shown else None
             self._shown[id_] = _Shown(reply, answered_before, number)
@@ -191,6 +196,14 @@ class Player:
         return problems
 
 
+def _relabelled(keyboard: Keyboard, markup: InlineKeyboardMarkup) -> Keyboard:
+    """The same buttons with the labels that Telegram was told to show."""
+    return tuple(
+        tuple(replace(button, label=new.text) for button, new in zip(row, others, strict=True))
+        for row, others in zip(keyboard, markup.inline_keyboard, strict=True)
+    )
+
+
 def _codes(html: str) -> list[MessageEntity]:
     """The entities of what is shown as code: buttons read topics from them."""
     return [
@@ -211,4 +224,6 @@ def _seen(outcome: Outcome) -> Seen:
     text = "\n---\n".join([*map(text_of, replies), *notices, *shown])
     pressed = [label for reply in replies for label in labels(reply)]
     pressed += [label for each in outcome.elsewhere for label in each.labels]
-    return Seen(text, "\n".join(pressed), bool(replies or outcome.elsewhere))
+    changed = [row for _, markup in outcome.keyboards for row in markup.inline_keyboard]
+    pressed += [button.text for row in changed for button in row]
+    return Seen(text, "\n".join(pressed), bool(replies or outcome.elsewhere or changed))

@@ -199,7 +199,7 @@ async def test_a_guest_answers_with_one_message(
     assert "Wali Kota Ratna Dewi meresmikan" in answer.entity_texts("blockquote")[0]
     assert answer.reply_to_message_id == asked.message_id
     assert all("url" in button for button in answer.buttons)
-    assert answer.buttons[0]["url"].startswith(f"https://t.me/{server.bot.username}?start=r_")
+    assert answer.buttons[0]["url"].startswith(f"https://t.me/{server.bot.username}?start=rq_")
     assert elsewhere.unread == 0
     await counted(services, lambda report: report.questions == 1)
     assert await services.alerts.chats.language(elsewhere.id) is None

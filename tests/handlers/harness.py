@@ -18,6 +18,7 @@ from telegram import (
     ChatMember,
     File,
     InlineKeyboardButton,
+    InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
@@ -100,10 +101,27 @@ class OfflineBot(ExtBot[int]):
         self._known = known
         self._menus: list[tuple[str, int | None]] = []
         self._shown: list[Elsewhere] = []
+        self._keyboards: list[tuple[int, InlineKeyboardMarkup]] = []
 
     @property
     def shown(self) -> "list[Elsewhere]":
         return self._shown
+
+    @property
+    def keyboards(self) -> list[tuple[int, InlineKeyboardMarkup]]:
+        return self._keyboards
+
+    async def edit_message_reply_markup(
+        self,
+        chat_id: Any = None,
+        message_id: Any = None,
+        inline_message_id: Any = None,
+        reply_markup: Any = None,
+        *_: Any,
+        **__: Any,
+    ) -> bool:
+        self._keyboards.append((message_id, reply_markup))
+        return True
 
     async def answer_inline_query(
         self, inline_query_id: str, results: Any, *_: Any, button: Any = None, **__: Any
@@ -214,9 +232,14 @@ class RecordedMessenger(Messenger):
         return None
 
     async def answer_callback(
-        self, query_id: str, alert: str | None = None, url: str | None = None
+        self,
+        query_id: str,
+        notice: str | None = None,
+        url: str | None = None,
+        *,
+        is_alert: bool = True,
     ) -> None:
-        self.notices.append(Notice(alert, url))
+        self.notices.append(Notice(notice, url))
 
     def _refuses(self, target: ReplyTarget) -> bool:
         refused = self.refusals > 0
@@ -238,6 +261,7 @@ class Outcome:
     files: list[tuple[str, bytes, Reply]]
     notices: list[Notice]
     elsewhere: list[Elsewhere] = field(default_factory=list)
+    keyboards: list[tuple[int, InlineKeyboardMarkup]] = field(default_factory=list)
 
     @property
     def reply(self) -> Reply:
@@ -324,6 +348,7 @@ class Harness:
         recorded = self.messenger
         marks = [len(each) for each in (recorded.sent, recorded.edited)]
         marks += [len(recorded.files), len(recorded.notices), len(self.bot.shown)]
+        marks += [len(self.bot.keyboards)]
         await self.application.process_update(Update(next(self._ids), **fields))
         detached = [task for task in asyncio.all_tasks() if task.get_name() == DETACHED]
         await asyncio.gather(*detached, return_exceptions=True)
@@ -333,6 +358,7 @@ class Harness:
             recorded.files[marks[2] :],
             recorded.notices[marks[3] :],
             self.bot.shown[marks[4] :],
+            self.bot.keyboards[marks[5] :],
         )
 
     def message(self, text: str, by: User = READER, **more: Any) -> Message:

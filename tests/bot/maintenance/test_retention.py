@@ -11,12 +11,14 @@ from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import ITEM_RETENTION, SHOWN_ANSWER_RETENTION, Retention
 from bot.model.articles import Origin
 from bot.model.channels import ChannelPost
+from bot.model.feedback import Feedback
 from bot.model.shown_answers import ShownAnswer, ShownQuote
 from bot.storage.articles import ArticleStore
 from bot.storage.channels import ChannelStore
 from bot.storage.database import Database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
+from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.reloads import ReloadStore
@@ -38,6 +40,11 @@ def _shown(clock: Clock) -> ShownAnswer:
     return ShownAnswer(id=5, question="?", language=language, quotes=quotes, at=clock())
 
 
+def _rating(clock: Clock) -> Feedback:
+    language, day = Language.INDONESIAN, clock().date()
+    return Feedback(answer_id=5, day=day, helpful=True, question="?", language=language, quotes=())
+
+
 async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     database: Database,
     article_store: ArticleStore,
@@ -51,7 +58,7 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     await shown.add(_shown(clock))
     editor = ArticleEditor(library, edits, article_store, clock)
     backups, drafts = BackupService(database.address), DraftStore(database, clock)
-    channels = ChannelStore(database)
+    channels, ratings = ChannelStore(database), FeedbackStore(database)
     retention = Retention(
         editor,
         feeds,
@@ -61,8 +68,11 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
         shown_answers=shown,
         channels=channels,
         quotation_lists=QuotationListStore(database, clock),
+        feedback=ratings,
+        feedback_days=40,
         now=clock,
     )
+    await ratings.put(_rating(clock))
     await library.ingest([make_article()], Origin.ADDED)
     await editor.delete(1)
     await feeds.record_items(7, ITEM, clock(), taken=True)
@@ -86,6 +96,10 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock.advance(DAY)
     await retention.prune()
     assert await shown.get(5) is None
+    assert await ratings.rating(5) is True
+    clock.advance(10 * DAY)
+    await retention.prune()
+    assert await ratings.rating(5) is None
     assert len(await database.rows(select(channel_albums))) == 1
     clock.advance(ITEM_RETENTION)
     await retention.prune()

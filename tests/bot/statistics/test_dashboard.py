@@ -14,6 +14,7 @@ from bot.statistics.report import Report, SourceDays, days_until, make_report
 from bot.statistics.service import StatisticsService
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database
+from bot.storage.feedback import FeedbackStore
 from bot.storage.statistics import FollowedTopic, StatisticsRows, StatisticsStore
 from bot.texts import texts_for
 from index.types import Language
@@ -34,7 +35,7 @@ def size_of(picture: bytes) -> tuple[int, int]:
 def test_the_picture_speaks_the_readers_language() -> None:
     week = sample_report.report(7)
     drawn = {draw(week, texts_for(language)) for language in InterfaceLanguage}
-    assert len(drawn) == len(Language)
+    assert len(drawn) == len(InterfaceLanguage)
 
 
 def nothing() -> Report:
@@ -84,7 +85,8 @@ async def test_without_a_picture_there_are_the_numbers(
     """What cannot be drawn, such as of no days, is logged."""
     counters = CounterStore(database)
     recorder = StatisticsRecorder(counters, sample_report.ZONE, clock)
-    statistics = StatisticsService(StatisticsStore(database), counters, recorder, Language.ENGLISH)
+    store, ratings = StatisticsStore(database), FeedbackStore(database)
+    statistics = StatisticsService(store, counters, recorder, Language.ENGLISH, ratings)
     impossible = replace(nothing(), days=())
     assert await statistics.dashboard(impossible, InterfaceLanguage.ENGLISH) == b""
     assert "without its dashboard" in caplog.text

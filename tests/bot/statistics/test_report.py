@@ -14,6 +14,7 @@ from bot.statistics.service import StatisticsService
 from bot.storage.articles import ArticleStore
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
 from bot.storage.database import Database
+from bot.storage.feedback import FeedbackStore
 from bot.storage.statistics import AddedArticles, FollowedTopic, StatisticsRows, StatisticsStore
 from bot.storage.tables.chats import topics
 from index.types import Language
@@ -86,7 +87,8 @@ def test_six_sources_have_their_names_and_the_others_are_one() -> None:
 def statistics_on(database: Database, clock: Clock) -> StatisticsService:
     counters = CounterStore(database)
     recorder = StatisticsRecorder(counters, JAKARTA, clock)
-    return StatisticsService(StatisticsStore(database), counters, recorder, Language.INDONESIAN)
+    store, ratings = StatisticsStore(database), FeedbackStore(database)
+    return StatisticsService(store, counters, recorder, Language.INDONESIAN, ratings)
 
 
 def topic_row(chat: int, text: str, thread: int = 0) -> dict[str, object]:

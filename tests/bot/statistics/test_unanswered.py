@@ -44,3 +44,13 @@ def test_questions_of_stop_words_alone_are_one_where_they_are_the_same() -> None
 def test_english_questions_are_read_as_english() -> None:
     asked = ["what are the prices of telephones?", "What is the price of a telephone"]
     assert len(group_unanswered(asked, INDONESIAN)) == 1
+
+
+def test_answers_that_did_not_help_are_counted_apart() -> None:
+    unanswered = ["harga tiket konser coldplay", "kapan gerhana bulan"]
+    bad = ["berapa harga tiket konser coldplay", "siapa juara liga", "siapa juara liga"]
+    assert group_unanswered(unanswered, INDONESIAN, bad) == (
+        UnansweredGroup("harga tiket konser coldplay", 1, 1),
+        UnansweredGroup("siapa juara liga", 0, 2),
+        UnansweredGroup("kapan gerhana bulan", 1),
+    )

@@ -15,6 +15,7 @@ from fluent.syntax import FluentParser, ast
 
 import bot.texts
 from bot.cli.commands import COMMANDS, cli
+from bot.cli.usage import help_key
 from bot.model.interface_language import InterfaceLanguage
 from bot.texts import LANGUAGES, Texts, texts_for
 from bot.texts.checks import CheckTexts
@@ -345,7 +346,7 @@ def test_days_and_numbers_are_written_as_the_language_does(
 def test_every_text_of_the_command_line_is_used() -> None:
     context = Context(cli)
     commands = [cli, *filter(None, (cli.get_command(context, name) for name in COMMANDS))]
-    built = {f"help_{command.name}" for command in commands}
+    built = {help_key(str(command.name)) for command in commands}
     built |= {
         f"{parameter.param_type_name}_{parameter.name}"
         for command in commands
