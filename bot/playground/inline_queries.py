@@ -83,6 +83,7 @@ class InlineState:
     """
 
     explain: Callable[[], str]
+    publish: Callable[..., None]
     is_on: bool = True
     takes_guests: bool = True
     reports_chosen: bool = True
@@ -108,6 +109,7 @@ class InlineState:
         query.answered = True
         self.shown[query.id] = answer
         self.answers.put(answer)
+        self.publish("inline_answer", query=query, answer=answer)
 
     def cache(self, query: InlineQuery, answer: InlineAnswer, now: float) -> None:
         """Keep an answer for as long as the bot has said."""

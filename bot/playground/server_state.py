@@ -76,7 +76,7 @@ class ServerState:
         self.callback_answers: WaitQueue[CallbackAnswer] = WaitQueue(
             "answer to a pressed button", self.calls.explain
         )
-        self.inline = InlineState(self.calls.explain)
+        self.inline = InlineState(self.calls.explain, self.publish)
         self.complaints: list[str] = []
         self.listeners: list[Listener] = []
         self.next_user_id = count(1_000_001).__next__

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 from pydantic import SecretStr
 
 from bot.app import serve
@@ -23,6 +23,12 @@ from tests.page.needs import chromium
 from tests.page.screen import Screen
 
 ROOT = Path(__file__).parents[2]
+WAIT_MS = 20_000  # for what has to come; a busy machine is slow
+
+
+@pytest.fixture(autouse=True, scope="session")
+def time_to_wait() -> None:
+    expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(autouse=True)
@@ -129,7 +135,7 @@ class Windows:
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(WAIT_MS)
         screen = Screen(await context.new_page())
         self._stack.push_async_callback(screen.close)
         await screen.go_to(self._page.url)

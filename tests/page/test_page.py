@@ -230,6 +230,20 @@ async def test_in_a_group_people_take_turns_and_have_names(screen: Screen) -> No
     await expect(screen.replies.first.locator(".author")).to_have_text("Ani")
 
 
+async def test_words_behind_the_bots_name_bring_cards_to_send(screen: Screen) -> None:
+    await screen.choose("Warung Kopi")
+    await screen.text.press_sequentially("@kutip_bot naskah proklamasi")
+    await expect(screen.menu.first).to_contain_text("Proklamasi")
+    await expect(screen.page.locator('#menu [aria-selected="true"]')).to_have_count(0)
+    await screen.text.press("ArrowDown")
+    await screen.text.press("Enter")
+    await expect(screen.log.locator(".own .author")).to_have_text("lewat @kutip_bot")
+    await expect(screen.log.locator(".own .text")).to_contain_text("Proklamasi")
+    await expect(screen.text).to_have_value("")
+    await screen.ask("@kutip_bot siapa yang mengetik naskah proklamasi")
+    await expect(screen.last).to_contain_text(ANSWER)
+
+
 async def test_a_topic_of_a_forum_has_messages_of_its_own(screen: Screen) -> None:
     await screen.choose("Ekonomi")
     await screen.ask(f"/ask {QUESTION}")

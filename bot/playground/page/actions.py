@@ -115,10 +115,38 @@ def press(actor: Actor) -> JSON:
     return {"query": query}
 
 
+def ask_inline(actor: Actor) -> JSON:
+    """Type words after the bot's name; the cards come as an event."""
+    query = str(actor.given.get("query", ""))
+    offset = actor.text("offset") if actor.given.get("offset") else ""
+    actor.chat.types_inline(actor.person, actor.text("query") if query else "", offset)
+    return {}
+
+
+def choose(actor: Actor) -> JSON:
+    """Send what a card says, of those that this person was offered here."""
+    number, inline = actor.text("id"), actor.state.inline
+    answer, query = inline.shown.get(number), inline.queries.get(number)
+    if (
+        answer is None
+        or query is None
+        or (query.user, query.chat_id)
+        != (
+            actor.person,
+            actor.chat.id,
+        )
+    ):
+        raise ActionError("id: there is no such answer")
+    actor.chat.chooses(actor.person, answer, actor.text("card"))
+    return {}
+
+
 ACTIONS: Mapping[str, Callable[[Actor], JSON]] = {
     "say": say,
     "edit": edit,
     "press": press,
+    "inline": ask_inline,
+    "choose": choose,
 }
 
 

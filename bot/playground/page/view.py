@@ -6,6 +6,7 @@ from typing import Any
 from bot.playground.chat_record import MEMBER_STATUSES
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON
+from bot.playground.inline_queries import InlineAnswer, InlineQuery
 from bot.playground.messages import Message, User
 from bot.playground.methods.profile import scope_key
 from bot.playground.server_state import ServerState
@@ -84,7 +85,26 @@ def show_event(event: JSON) -> JSON:
                 "alert": answer.show_alert,
                 "url": answer.url,
             }
+        case "inline_answer":
+            shown |= _show_cards(event["query"], event["answer"])
     return shown
+
+
+def _show_cards(query: InlineQuery, answer: InlineAnswer) -> JSON:
+    """Return the cards that a person is offered, and whose and of which words they are."""
+    cards = [
+        {"id": each.id, "title": each.title, "description": each.description}
+        for each in answer.results
+    ]
+    return {
+        "id": query.id,
+        "chat": query.chat_id,
+        "person": query.user.id,
+        "query": query.query,
+        "offset": query.offset,
+        "cards": cards,
+        "next": answer.next_offset,
+    }
 
 
 def menu(state: ServerState, chat: Chat, person: User) -> list[JSON]:

@@ -72,6 +72,31 @@ async def test_a_button_is_pressed_by_its_data(
     assert gone.status_code == 400
 
 
+async def test_words_behind_the_bots_name_bring_cards_and_a_card_is_sent(
+    browser: httpx.AsyncClient, bot: telegram.Bot, server: BotApiServer, cast: Cast
+) -> None:
+    here = at(cast, "Ani", "Warung Kopi")
+    assert (
+        await browser.post("/act", json=here | {"act": "inline", "query": "batik"})
+    ).json() == {}
+    query = (await bot.get_updates())[-1].inline_query
+    assert query is not None and (query.query, query.from_user.first_name) == ("batik", "Ani")
+    content = telegram.InputTextMessageContent("isi")
+    await query.answer([telegram.InlineQueryResultArticle("1", "Batik", content)])
+    choose = here | {"act": "choose", "id": query.id, "card": "1"}
+    others = at(cast, "Budi", "Warung Kopi") | {"act": "choose", "id": query.id, "card": "1"}
+    for refused in (
+        others,
+        at(cast, "Ani") | choose | {"chat": cast.chats[0].id},
+        choose | {"id": "77"},
+    ):
+        assert (await browser.post("/act", json=refused)).status_code == 400
+    assert (await browser.post("/act", json=choose)).status_code == 200
+    group = next(each for each in cast.chats if each.title == "Warung Kopi")
+    sent = list(group.messages.values())[-1]
+    assert (sent.text, sent.sender.first_name) == ("isi", "Ani")
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -95,6 +120,10 @@ async def test_a_button_is_pressed_by_its_data(
         {"topic": "x"},
         {"act": "edit", "message": 77},
         {"act": "press", "message": 77, "data": "x"},
+        {"act": "inline", "query": "half \ud800"},
+        {"act": "inline", "query": "x" * 5000},
+        {"act": "choose", "id": "77", "card": "1"},
+        {"act": "choose", "id": ["77"], "card": "1"},
     ],
 )
 async def test_an_action_that_cannot_be_is_refused(

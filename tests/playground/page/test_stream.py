@@ -95,6 +95,27 @@ async def test_notices_of_pressed_buttons_follow(
     }
 
 
+async def test_cards_follow_with_the_words_that_they_are_for(
+    events: Events, bot: telegram.Bot, cast: Cast
+) -> None:
+    await anext(events)
+    chat = cast.chats[0]
+    number = chat.types_inline(chat.owner, "batik")
+    content = telegram.InputTextMessageContent("isi")
+    card = telegram.InlineQueryResultArticle("1", "Batik", content, description="kain")
+    await bot.answer_inline_query(number, [card], next_offset="10")
+    assert await anext(events) == {
+        "kind": "inline_answer",
+        "id": number,
+        "chat": chat.id,
+        "person": chat.owner.id,
+        "query": "batik",
+        "offset": "",
+        "cards": [{"id": "1", "title": "Batik", "description": "kain"}],
+        "next": "10",
+    }
+
+
 async def test_chats_that_are_not_the_pages_stay_away(
     events: Events, server: BotApiServer, cast: Cast
 ) -> None:

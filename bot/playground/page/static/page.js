@@ -7,7 +7,9 @@ const TOAST_MS = 4000;
 const ACTION_MS = 5500; // how long Telegram shows that the bot is typing
 const BUSY_MS = 15000; // until a pressed button is given up
 const AVATAR_COLOURS = 7;
+const QUERY_MS = 250; // from the last key to the question
 const NEAR_BOTTOM_PX = 120;
+const MARGIN_PX = 8;
 const LINKS = new Set(["http:", "https:", "tg:"]);
 const TAGS = {
   bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre",
@@ -27,7 +29,9 @@ let ready = false;
 let current = null; // the place that is shown
 let replying = null; // the message that is replied to
 let editing = null; // the own message that is edited
-let commands = []; // the menu's, as last fetched
+let commands = []; // as last fetched
+let items = []; // what the menu shows: name, description, and what choosing it does
+let queryTimer = 0;
 let toastTimer = 0;
 const people = new Map();
 const places = new Map(); // by key, in the order of the list
@@ -59,10 +63,8 @@ function placesOf(chat) {
   return topics.map(({ id, name }) => ({ chat, topic: id, title: `${name} · ${chat.title}` }));
 }
 
-function topicOf(message) {
-  if (message.is_topic_message) return message.message_thread_id;
-  return message.forum_topic_created ? message.message_id : 0;
-}
+const topicOf = (message) =>
+  message.is_topic_message ? message.message_thread_id : message.forum_topic_created ? message.message_id : 0;
 
 function personIn(place) {
   if (isPrivate(place)) return place.chat.id;
@@ -195,12 +197,10 @@ const idOf = (message) => `m${message.chat.id}-${message.message_id}`;
 
 function bubble(message, own) {
   const shown = message.caption ?? message.text ?? "";
-  const origin = message.forward_origin;
-  const from = origin?.sender_user?.first_name ?? origin?.sender_user_name ?? origin?.chat?.title;
   const replied = message.reply_to_message;
   return el("div", { className: "bubble" },
     !own && !isPrivate(current) && el("div", { className: "author" }, nameOf(message)),
-    from && el("div", { className: "author" }, text("forwarded", { name: from })),
+    message.via_bot && el("div", { className: "author" }, text("via", { name: message.via_bot.username })),
     replied && !replied.forum_topic_created && quoted(replied),
     message.photo && picture(message),
     message.document && fileLink(message.document),
@@ -246,12 +246,11 @@ function messageNode(message) {
   if (service) return el("p", { id, className: "service" }, service);
   const own = message.from?.id === personIn(current);
   const rows = message.reply_markup?.inline_keyboard ?? [];
-  const acts = el("div", { className: "acts" },
-    el("button", { type: "button", tabIndex: -1, onclick: () => beginReply(message) }, text("reply")),
-    mayEdit(message) && el("button", { type: "button", tabIndex: -1, onclick: () => beginEdit(message) }, text("edit")));
-  const label = `${nameOf(message)}: ${wordsOf(message).slice(0, 80)}`;
-  return el("div", { id, className: own ? "message own" : "message", tabIndex: -1, role: "article", "aria-label": label },
-    el("div", { className: "line" }, bubble(message, own), acts),
+  const act = (name, begin) => el("button", { type: "button", tabIndex: -1, onclick: () => begin(message) }, text(name));
+  const acts = el("div", { className: "acts" }, act("reply", beginReply), mayEdit(message) && act("edit", beginEdit));
+  const properties = { id, className: own ? "message own" : "message", tabIndex: -1, role: "article" };
+  return el("div", { ...properties, "aria-label": `${nameOf(message)}: ${wordsOf(message).slice(0, 80)}` },
+    bubble(message, own), acts,
     rows.length > 0 && el("div", { className: "keyboard" },
       rows.map((row) => el("div", { className: "keys" }, row.map((button) => key(message, button))))));
 }
@@ -267,12 +266,11 @@ function key(message, button) {
 }
 
 async function pressKey(message, button, node) {
-  if (button.copy_text) {
-    await navigator.clipboard.writeText(button.copy_text.text);
-    return toast(text("copied"));
-  }
   const query = button.switch_inline_query_current_chat ?? button.switch_inline_query;
-  if (query !== undefined) return fill(`@${bot.username} ${query}`);
+  if (query !== undefined) {
+    fill(`@${bot.username} ${query}`);
+    return suggest();
+  }
   if (button.callback_data === undefined || node.ariaBusy === "true") return null;
   node.ariaBusy = "true";
   const done = await act({ act: "press", message: message.message_id, data: button.callback_data });
@@ -349,21 +347,18 @@ async function drawWelcome() {
   $("log").append(el("div", { className: "welcome" }, description || text("empty"), start));
 }
 
-function isAtBottom() {
-  const log = $("log");
-  return log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
-}
+const isAtBottom = (log = $("log")) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_BOTTOM_PX;
 
 let sticks = true; // whether the log follows new messages
-function scrollToEnd() {
-  $("log").scrollTop = $("log").scrollHeight;
-  sticks = true;
+function scrollToEnd(node = null) {
+  const log = $("log");
+  const top = node ? node.offsetTop - MARGIN_PX : Infinity; // of a message taller than the log
+  log.scrollTop = Math.min(log.scrollHeight - log.clientHeight, top);
+  sticks = isAtBottom();
   $("newest").hidden = true;
 }
 
-function keepAtBottom() {
-  if (sticks) scrollToEnd();
-}
+const keepAtBottom = () => sticks && scrollToEnd();
 
 function upsert(chat, message) {
   const known = chat.messages.has(message.message_id);
@@ -372,11 +367,8 @@ function upsert(chat, message) {
   if (!place) return;
   const isOwn = message.from?.id === personIn(place);
   if (message.from?.id === bot.id) showAction(place, "");
-  if (place !== current) {
-    if (!known && !isOwn && !serviceText(message)) place.unread += 1;
-  } else {
-    drawOne(place, message, known, isOwn);
-  }
+  if (place === current) drawOne(place, message, known, isOwn);
+  else if (!known && !isOwn && !serviceText(message)) place.unread += 1;
   drawPlace(place);
 }
 
@@ -384,24 +376,19 @@ function drawOne(place, message, known, isOwn) {
   const follows = isAtBottom() || isOwn;
   const old = $(idOf(message));
   if (old) {
-    const had = old.contains(document.activeElement) && document.activeElement.textContent;
+    const focused = old.contains(document.activeElement) ? document.activeElement : null;
     const node = messageNode(message);
     old.replaceWith(node);
-    if (had) refocus(node, had);
+    const same = [...node.querySelectorAll("button, a")].find((each) => each.textContent === focused?.textContent);
+    if (focused) (same ?? node).focus({ preventScroll: true });
   } else if (!known) {
     $("log").querySelector(".welcome")?.remove();
     $("log").append(...withDay(message, messagesOf(place).at(-2)));
     if ("force_reply" in message && !isOwn) beginReply(message);
   }
   hideButtons();
-  if (follows) scrollToEnd();
+  if (follows && message === messagesOf(place).at(-1)) scrollToEnd($(idOf(message)));
   else if (!known) $("newest").hidden = false;
-}
-
-// Give the focus back to what had it before the message was edited, else to the message
-function refocus(node, label) {
-  const same = [...node.querySelectorAll("button, a")].find((each) => each.textContent === label);
-  (same ?? node).focus({ preventScroll: true });
 }
 
 function remove(chat, id) {
@@ -426,11 +413,9 @@ function showAction(place, action) {
 // The list of chats
 
 function drawList() {
-  $("chats").replaceChildren(...[...places.values()].map((place) => {
-    place.node = el("button", { type: "button", onclick: () => open(place.key) });
-    drawPlace(place);
-    return el("li", {}, place.node);
-  }));
+  for (const place of places.values()) place.node = el("button", { type: "button", onclick: () => open(place.key) });
+  for (const place of places.values()) drawPlace(place);
+  $("chats").replaceChildren(...[...places.values()].map((place) => el("li", {}, place.node)));
 }
 
 function drawPlace(place) {
@@ -444,7 +429,7 @@ function drawPlace(place) {
     el("span", { className: "entry" },
       el("span", { className: "name" }, place.title), el("span", { className: "when" }, when),
       el("span", { className: "preview" }, words),
-      place.unread > 0 && el("span", { className: "unread", role: "img", "aria-label": unread }, String(place.unread))));
+      place.unread > 0 && el("span", { className: "unread", role: "img", "aria-label": unread }, `${place.unread}`)));
   if (place === current) place.node.setAttribute("aria-current", "true");
   else place.node.removeAttribute("aria-current");
   const total = [...places.values()].reduce((sum, each) => sum + each.unread, 0);
@@ -452,9 +437,9 @@ function drawPlace(place) {
 }
 
 function describe(place) {
-  if (!isPrivate(place)) return text("members", { count: place.chat.members.length + 1 });
-  const person = people.get(personIn(place));
-  return text(person.owner ? "owner" : person.language_code === "id" ? "reader_id" : "reader_en");
+  const { owner, language_code: code } = people.get(personIn(place));
+  if (isPrivate(place)) return text(owner ? "owner" : code === "id" ? "reader_id" : "reader_en");
+  return text("members", { count: place.chat.members.length + 1 });
 }
 
 function avatar(place) {
@@ -581,25 +566,43 @@ function endContext() {
   $("text").placeholder = text("write");
 }
 
-// The menu of commands
+// The menu: of commands behind a slash, of cards behind the bot's name
 
 async function fetchMenu() {
   const response = await fetch(`/menu?${new URLSearchParams(where())}`);
   return response.ok ? response.json() : { commands: [], description: "" };
 }
 
-async function openMenu() {
-  ({ commands } = await fetchMenu());
-  drawMenu();
+// What is typed behind the bot's name, undefined if that is not there
+const typedQuery = () => new RegExp(`^@${bot.username}\\s+(.*)$`, "is").exec($("text").value)?.[1].trim();
+
+async function suggest() {
+  clearTimeout(queryTimer);
+  if (typedQuery() !== undefined) queryTimer = setTimeout(askInline, QUERY_MS, "");
+  if ($("text").value === "/") ({ commands } = await fetchMenu());
+  const typed = /^\/(\w*)$/.exec($("text").value)?.[1].toLowerCase();
+  const found = typed === undefined ? [] : commands.filter((each) => each.command.startsWith(typed));
+  const send = (command) => () => choose(() => say(`/${command}`));
+  drawMenu(found.map(({ command, description }) => [`/${command}`, description, send(command)]), 0);
 }
 
-function drawMenu() {
-  const typed = /^\/(\w*)$/.exec($("text").value)?.[1];
-  const found = typed === undefined ? [] : commands.filter((each) => each.command.startsWith(typed.toLowerCase()));
+const askInline = (offset) => act({ act: "inline", query: typedQuery(), offset });
+
+function showCards({ id, person, query, offset, cards, next }) {
+  if (person !== personIn(current) || query !== typedQuery()) return;
+  const found = cards.map(({ id: card, title, description }) =>
+    [title, description, () => choose(() => act({ act: "choose", id, card }))]);
+  const more = next ? [["…", text("more"), () => askInline(next)]] : [];
+  drawMenu([...(offset ? items.slice(0, -1) : []), ...found, ...more], -1);
+}
+
+function drawMenu(found, first) {
+  items = found;
   $("menu").hidden = found.length === 0;
-  $("menu").replaceChildren(...found.map(({ command, description }, index) =>
-    el("li", { id: `menu-${index}`, role: "option", "aria-selected": index === 0, onclick: () => choose(command) },
-      el("b", {}, `/${command}`), el("span", {}, description))));
+  $("menu").replaceChildren(...found.map(([name, description, act], index) => {
+    const properties = { id: `menu-${index}`, role: "option", "aria-selected": index === first, onclick: act };
+    return el("li", properties, el("b", {}, name), el("span", {}, description));
+  }));
   point();
 }
 
@@ -614,15 +617,16 @@ function point() {
 
 function move(step) {
   const options = [...$("menu").children];
-  const next = (options.indexOf(selected()) + step + options.length) % options.length;
-  options.forEach((each, index) => each.setAttribute("aria-selected", String(index === next)));
+  const at = options.indexOf(selected());
+  const next = at < 0 && step < 0 ? options.length - 1 : (at + step + options.length) % options.length;
+  options.forEach((each, index) => each.setAttribute("aria-selected", index === next));
   point();
 }
 
-function choose(command) {
+function choose(doIt) {
   fill("");
   closeMenu();
-  say(`/${command}`);
+  doIt();
 }
 
 function closeMenu() {
@@ -635,13 +639,13 @@ function closeMenu() {
 function onTextKey(event) {
   if (event.isComposing) return;
   const option = selected();
-  const command = option?.firstChild.textContent.slice(1);
-  if (option && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+  const isOpen = !$("menu").hidden;
+  if (isOpen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     move(event.key === "ArrowDown" ? 1 : -1);
   } else if (option && event.key === "Enter") {
-    choose(command);
-  } else if (option && event.key === "Tab" && !event.shiftKey) {
-    fill(`/${command} `);
+    option.click();
+  } else if (option && event.key === "Tab" && !event.shiftKey && $("text").value.startsWith("/")) {
+    fill(`${option.firstChild.textContent} `);
     closeMenu();
   } else if (event.key === "Enter" && !event.shiftKey) {
     submit();
@@ -669,10 +673,9 @@ function onLogKey(event) {
 
 function onListKey(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step) return;
   const nodes = [...places.values()].map((each) => each.node);
-  nodes[nodes.indexOf(document.activeElement) + step]?.focus();
-  event.preventDefault();
+  if (step) nodes[nodes.indexOf(document.activeElement) + step]?.focus();
+  if (step) event.preventDefault();
 }
 
 function onKey(event) {
@@ -720,11 +723,9 @@ function receive(event) {
     case "ready": ready = true; return drawStatus();
     case "message": return place && upsert(place.chat, event.message);
     case "deleted": return place && remove(place.chat, event.id);
-    case "action": {
-      const acted = places.get(keyOf(event.chat, event.thread)) ?? place;
-      return acted && showAction(acted, event.action);
-    }
+    case "action": return showAction(places.get(keyOf(event.chat, event.thread)) ?? place, event.action);
     case "callback_answer": return showAnswer(event);
+    case "inline_answer": return event.chat === current.chat.id && showCards(event);
     default: return undefined;
   }
 }
@@ -759,8 +760,8 @@ function drawTheme() {
 function setUp() {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-label]")) {
-    node.setAttribute("aria-label", text(node.dataset.label));
-    if (node.tagName === "BUTTON") node.title = text(node.dataset.label);
+    const names = node.tagName === "BUTTON" ? ["aria-label", "title"] : ["aria-label"];
+    for (const name of names) node.setAttribute(name, text(node.dataset.label));
   }
   $("as-label").textContent = text("as");
   $("newest").textContent = `↓ ${text("newest")}`;
@@ -771,9 +772,9 @@ function setUp() {
     drawTheme();
   });
   $("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  $("text").addEventListener("input", () => { grow(); if ($("text").value === "/") openMenu(); else drawMenu(); });
+  $("text").addEventListener("input", () => { grow(); suggest(); });
   for (const id of ["text", "menu"]) $(id).addEventListener("keydown", onTextKey);
-  $("slash").addEventListener("click", () => { fill("/"); openMenu(); });
+  $("slash").addEventListener("click", () => { fill("/"); suggest(); });
   $("cancel").addEventListener("click", endContext);
   $("person").addEventListener("change", () => {
     localStorage.setItem(`person ${current.chat.id}`, $("person").value);
@@ -781,10 +782,10 @@ function setUp() {
   });
   $("attach").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", async () => { await upload($("file").files); $("file").value = ""; });
-  document.addEventListener("dragover", (event) => event.preventDefault());
-  document.addEventListener("drop", (event) => { event.preventDefault(); upload(event.dataTransfer.files); });
+  for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => upload(event.dataTransfer.files));
   $("back").addEventListener("click", showList);
-  $("newest").addEventListener("click", scrollToEnd);
+  $("newest").addEventListener("click", () => scrollToEnd());
   $("log").addEventListener("scroll", () => { sticks = isAtBottom(); if (sticks) $("newest").hidden = true; });
   $("log").addEventListener("keydown", onLogKey);
   $("chats").addEventListener("keydown", onListKey);
