@@ -29,7 +29,7 @@ test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQ
 	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
 
 test-cluster-all: SHORT :=
-test-cluster-all: STORING += $(addprefix tests/bot/,alerts announcements articles feeds statistics users)
+test-cluster-all: STORING += $(addprefix tests/bot/,alerts announcements articles channels feeds statistics users)
 test-cluster-all: test-cluster ## Run also those that take minutes: every kind of kill, all that is stored
 
 test-page: $(VENV)/.page ## Run the tests of the page, which need Chromium

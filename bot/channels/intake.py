@@ -84,14 +84,20 @@ class PostIntake:
         self._now = now
         self._report = report
         self._waiting: list[_QueuedPost] = []
+        self._taking = 0
         self._task: asyncio.Task[None] | None = None
         self._own: deque[str] = deque(maxlen=MAX_OWN)
         self.changing = asyncio.Lock()
         """Held while articles of channels are changed."""
 
+    @property
+    def waiting(self) -> int:
+        """Return how many posts are not stored yet."""
+        return len(self._waiting) + self._taking
+
     async def take(self, post: ChannelPost) -> TakenPost:
         """Take a post in, or what it became by an edit; return when it is stored."""
-        if len(self._waiting) >= MAX_WAITING:
+        if self.waiting >= MAX_WAITING:
             log.error("a post of channel %d is left out: too many wait", post.chat_id)
             return TakenPost.IGNORED
         result: asyncio.Future[TakenPost] = asyncio.get_running_loop().create_future()
@@ -108,7 +114,9 @@ class PostIntake:
         while self._waiting:
             await asyncio.sleep(GATHER_S)
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+            self._taking = len(batch)
             await self._take_all(batch)
+            self._taking = 0
 
     async def _take_all(self, batch: Sequence[_QueuedPost]) -> None:
         """Take posts in together; if that fails, each by itself, so that one spoils no other."""

@@ -79,6 +79,8 @@ async def test_a_question_is_answered_and_the_webhook_stays(
     assert setting.parameters["allowed_updates"] == [
         "message",
         "edited_message",
+        "channel_post",
+        "edited_channel_post",
         "callback_query",
         "my_chat_member",
         "inline_query",
@@ -236,3 +238,52 @@ async def test_polling_ends_where_the_webhook_was_left(
     polling = settings.model_copy(update={"mode": Mode.POLLING})
     async with open_bot_services(polling) as services_of_another:
         assert await serve(services_of_another, asyncio.Event()) is PollingEnd.WEBHOOK
+
+
+POST = "Dermaga Tanjung Melati dibuka\nDermaga itu dibuka oleh Laksmi Wardani."
+
+
+async def posts(services: BotServices) -> list[str]:
+    """The titles of articles that are posts of a channel."""
+    found = [each async for each in services.library.all()]
+    return [each.title for each in found if each.key.startswith("telegram:")]
+
+
+async def test_a_post_that_comes_twice_is_one_article(
+    server: BotApiServer, services: BotServices, chat: Chat, ani: User
+) -> None:
+    channel = server.channel("Warta", ani, "warta")
+    await services.channels.name(channel.id, "Warta", "warta", ani.id)
+    channel.says(ani, POST)
+    update = (await server.state.updates.others(set()))[0]
+    async with asyncio.timeout(20):
+        while not await posts(services):  # noqa: ASYNC110 - no event tells it
+            await asyncio.sleep(0.05)
+    assert await server.state.sender.post(update) == 200
+    chat.says(ani, "Halo")
+    await chat.next_message()
+    assert await posts(services) == ["Dermaga Tanjung Melati dibuka"]
+
+
+async def test_a_post_that_was_not_stored_in_time_is_stored_after_the_next_start(
+    server: BotApiServer, settings: Settings, ani: User
+) -> None:
+    channel = server.channel("Warta", ani, "warta")
+    async with open_bot_services(settings) as services:
+        await services.channels.name(channel.id, "Warta", "warta", ani.id)
+        stop = asyncio.Event()
+        task = asyncio.create_task(serve(services, stop, drain_timeout_s=0.2))
+        await server.next_call("setWebhook")
+        async with services.channels.intake.changing:  # as while many articles are changed
+            channel.says(ani, POST)
+            async with asyncio.timeout(10):
+                while not services.channels.intake.waiting:  # noqa: ASYNC110 - as above
+                    await asyncio.sleep(0.01)
+            stop.set()
+            async with asyncio.timeout(10):
+                assert await task is None
+    assert server.state.updates.pending == 0
+    async with open_bot_services(settings) as services, running(services, server):
+        async with asyncio.timeout(20):
+            while await posts(services) != ["Dermaga Tanjung Melati dibuka"]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)

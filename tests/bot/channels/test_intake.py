@@ -10,6 +10,7 @@ from bot.channels import intake
 from bot.channels.intake import TakenPost
 from bot.model.articles import Origin
 from bot.model.channels import post_key
+from bot.model.edits import ArticleOverride
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S
 from tests.bot.channels.conftest import WARTA, Channels, outage
 from tests.bot.samples import make_article
@@ -50,6 +51,30 @@ async def test_of_a_post_and_its_edit_at_once_the_edit_counts(channels: Channels
         channels.intake.take(channels.post(12, "Banjir Kudus\nAir naik.", edit=True)),
     )
     assert await channels.titles() == ["Banjir Kudus"]
+
+
+async def test_what_staff_corrected_stays_when_the_post_is_edited(channels: Channels) -> None:
+    await channels.intake.take(channels.post(12, FLOOD))
+    await channels.editor.override(1, ArticleOverride(title="Judul redaksi"))
+    edited = "Banjir Demak surut lagi\n\nWarga pulang."
+    await channels.intake.take(channels.post(12, edited, edit=True))
+    (article,) = [each async for each in channels.library.all()]
+    assert (article.title, article.text) == ("Judul redaksi", "Warga pulang.")
+
+
+async def test_an_article_that_was_restored_is_corrected_again(channels: Channels) -> None:
+    await channels.intake.take(channels.post(12, FLOOD))
+    await channels.editor.delete(1)
+    await channels.editor.restore(1)
+    edited = channels.post(12, FLOOD.replace("Demak", "Kudus"), edit=True)
+    assert await channels.intake.take(edited) is TakenPost.TAKEN
+    assert await channels.titles() == ["Banjir Kudus surut"]
+
+
+async def test_messages_of_the_bot_itself_are_no_articles(channels: Channels) -> None:
+    channels.intake.sent(WARTA, 12)
+    assert await channels.intake.take(channels.post(12, FLOOD)) is TakenPost.IGNORED
+    assert await channels.titles() == []
 
 
 async def test_an_edit_that_takes_all_words_away_removes_the_article(channels: Channels) -> None:
