@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.errors import TopicTooBroad, TopicUnclear
+from bot.model.channels import post_of
 from bot.storage.articles import ArticleStore
 from index.errors import BadTopic
 from index.text.invisible import remove_invisible
@@ -46,8 +47,11 @@ class TopicPreviewer:
         self._articles = articles
         self._max_percent = max_percent
 
-    async def preview(self, text: str, now: datetime) -> TopicPreview:
-        """Return the preview of a topic; raises TopicUnclear or TopicTooBroad."""
+    async def preview(self, text: str, now: datetime, chat_id: int = 0) -> TopicPreview:
+        """Return the preview of a topic for a chat; raises TopicUnclear or TopicTooBroad.
+
+        A channel's own posts, of which it gets no alert, are left out.
+        """
         topic = read_topic(text)
         since = (now - PERIOD).date()
         undated = await self._articles.undated_since(now - PERIOD, READ_BATCH)
@@ -61,6 +65,7 @@ class TopicPreviewer:
         percent = 100 * len(hits) // max(tried, 1)
         if tried >= MIN_SAMPLE and percent > self._max_percent:
             raise TopicTooBroad(str(topic), percent)
+        hits = [each for each in hits if post_of(each.key)[0] != chat_id or not chat_id]
         recent = [each for each in hits if each.id in new or _is_since(each, since)]
         shown = await asyncio.to_thread(_clearest, topic, recent)
         return TopicPreview(str(topic), len(recent), shown)

@@ -73,7 +73,7 @@ class Subscriptions:
         self, target: ChatTarget, text: str, schedule: Schedule = AT_ONCE
     ) -> SubscribedTopic:
         """Add a topic; raises TopicUnclear, TopicTooBroad, TopicKnown or TooManyTopics."""
-        preview = await self.preview(text)
+        preview = await self.preview(text, target.chat_id)
         topic = await self._topics.add(
             target,
             preview.text,
@@ -85,14 +85,14 @@ class Subscriptions:
         await self._chats.reactivate(target.chat_id)
         return SubscribedTopic(topic, preview)
 
-    async def preview(self, text: str) -> TopicPreview:
-        """Return what a topic would have matched; raises TopicUnclear or TopicTooBroad."""
-        return await self._previewer.preview(text, self._now())
+    async def preview(self, text: str, chat_id: int = 0) -> TopicPreview:
+        """Return what a topic would have brought a chat; raises TopicUnclear or TopicTooBroad."""
+        return await self._previewer.preview(text, self._now(), chat_id)
 
     async def edit(self, chat_id: int, topic_id: int, text: str) -> SubscribedTopic:
         """Replace the text of a topic and nothing else; raises as ``subscribe`` does."""
         await self.topic(chat_id, topic_id)
-        preview = await self.preview(text)
+        preview = await self.preview(text, chat_id)
         same = _same_as(preview.text)
         topic = _found(
             await self._topics.edit(chat_id, topic_id, preview.text, same, self._recompute())

@@ -8,6 +8,7 @@ import pytest
 
 from bot.model.channels import post_key
 from bot.model.schedule import Frequency, Schedule
+from bot.model.topics import ChatTarget
 from index.types import Article
 from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock, make_article
@@ -24,7 +25,8 @@ async def alerts(database_path: Path, clock: Clock) -> AsyncIterator[AlertHarnes
 
 
 def post(number: int, channel: int = CHANNEL) -> Article:
-    return make_article(post_key(channel, number), f"Banjir melanda kota. {STORY}", "Banjir")
+    told = f"Banjir melanda kota nomor {number}. {STORY}"
+    return make_article(post_key(channel, number), told, "Banjir")
 
 
 @pytest.mark.parametrize("chat", [OTHER, READER])
@@ -64,3 +66,10 @@ async def test_other_news_arrives_in_the_channel(alerts: AlertHarness) -> None:
     await alerts.publish(post(12, OTHER))
     await alerts.deliver()
     assert alerts.sender.titles(CHANNEL) == ["Surut", "Banjir"]
+
+
+async def test_nor_does_a_preview_promise_it(alerts: AlertHarness) -> None:
+    await alerts.publish(post(12), post(13, OTHER))
+    for chat, matching in ((CHANNEL, 1), (READER, 2)):
+        subscribed = await alerts.subscriptions.subscribe(ChatTarget(chat), "banjir")
+        assert subscribed.preview.matching == matching
