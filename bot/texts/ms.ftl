@@ -1028,16 +1028,9 @@ option_qrels = Dipisahkan tab: soalan, artikel, kaitan.
 option_typos = Setiap soalan diberi satu salah taip, mengikut nombor ini.
 option_limit_first = Panjang petikan pertama, dalam aksara, jika tiada yang ditolak.
 option_reader = Folder model pembaca, seperti KUTIP_READER.
-option_run_file = Menulis urutan sebagai TREC run.
-option_answers_file = Menulis semua jawaban sebagai baris JSON.
-option_of_language = Hanya soalan dalam bahasa ini: id atau en.
-option_overwrite = Menggantikan berkas yang sudah ada.
-option_remove = Menghapus artikel walaupun sebagian besar isi folder hilang.
-option_delete_webhook = Menghapus webhook yang menghalangi.
-
-
 option_run_file = Menulis susunan sebagai TREC run.
 option_answers_file = Menulis semua jawapan sebagai baris JSON.
+option_of_language = Hanya soalan dalam bahasa ini: id atau en.
 option_overwrite = Menggantikan fail yang sudah ada.
 option_remove = Membuang artikel walaupun sebahagian besar isi folder hilang.
 option_delete_webhook = Membuang webhook yang menghalang.
