@@ -73,10 +73,12 @@ class AttributionReader:
             return self._according(start, end)
         if self._is_own_verb(tokens[start].lower):
             return Subject(SubjectKind.PRONOUN, start + 1)
+        reporting = speech.reporting
         for index in range(end - 1, start - 1, -1):
-            subject = self._reported_at(index, start)
-            if subject is not None:
-                return subject
+            if tokens[index].lower in reporting:
+                subject = self._reported_at(index, start)
+                if subject is not None:
+                    return subject
         return None
 
     def _reported_at(self, index: int, start: int) -> Subject | None:

@@ -66,6 +66,8 @@ class _Article:
         self._silence = 0
 
     def find(self) -> list[Attributed]:
+        if not any(isinstance(each, Speech) and each.parts for each in self._said):
+            return []
         found: list[Attributed] = []
         for each in self._said:
             if isinstance(each, Speech):

@@ -19,6 +19,7 @@ _DOUBLE = (
 )
 _SINGLE = r"\\'|&(?:[lr]squo|apos|#39|#0?821[67]);|â€[™˜]|['‘’‚‛`\x91\x92]"
 _MARK = re.compile(rf"(?P<double>{_DOUBLE})|(?P<single>{_SINGLE})", re.IGNORECASE)
+_MAY_BEGIN_MARK = re.compile("[\\\\&â\"'`´‘’‚‛“”„‟«»＂〝〞\x91-\x94]")
 _OPENING = frozenset({"“", "„", "‟", "«", "``", "‘‘", "\x93", "â€œ", "&ldquo;", "&laquo;", "〝"})
 _CLOSING = frozenset({"”", "»", "’’", "\x94", "â€\x9d", "â€", "&rdquo;", "&raquo;", "〞"})
 _BEFORE_OPENING = frozenset("([{—–:/=>")
@@ -81,7 +82,12 @@ class _Scanner:
         self._found: list[Quoted] = []
 
     def scan(self) -> list[Quoted]:
-        for match in _MARK.finditer(self._text, self._start, self._end):
+        position = self._start
+        while begins := _MAY_BEGIN_MARK.search(self._text, position, self._end):
+            match = _MARK.match(self._text, begins.start(), self._end)
+            position = match.end() if match else begins.end()
+            if match is None:
+                continue
             mark = Span(match.start(), match.end())
             if match.lastgroup == "double":
                 self._double(mark, match[0])

@@ -10,7 +10,9 @@ from index.quotations.words import NameWords, SpeechWords
 MAX_NAME_WORDS = 4
 _MAX_RUN = 24  # words of a title and a name
 _MAX_DESCRIPTION = 8  # words between a verb and a name: "kata pelatih asal Spanyol itu"
+_MAX_CLAUSE = 40  # words between a sentence's beginning and its verb
 _MAX_APPOSITION = 15
+_CAPITAL = TextTokenKind.CAPITAL
 _PARTICLES = frozenset(
     "bin binti van von der den de da dos das del della la le al el ibn bint ten ter ben".split()
 )
@@ -139,6 +141,8 @@ class NameReader:
         """Return the subject of *Budi Santoso yang hadir di lokasi mengatakan*."""
         tokens = self._tokens
         first = start
+        if last - start > _MAX_CLAUSE:
+            return None
         while first < last and self._is_function(first):
             first += 2 if tokens[first + 1].word == "," else 1
         if first >= last or not self._is_capital(first):
@@ -267,7 +271,7 @@ class NameReader:
         return len(word) > 2 or not is_first or not self._is_capital(index + 1)
 
     def _is_capital(self, index: int) -> bool:
-        return index < len(self._tokens) and self._tokens[index].kind is TextTokenKind.CAPITAL
+        return index < len(self._tokens) and self._tokens[index].kind is _CAPITAL
 
     def _after_description(self, index: int) -> int | None:
         """Return where a name, comma or *itu* follows the lower-case words at ``index``."""

@@ -11,12 +11,15 @@ from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import aliases
 from index.types import Span
 
+_CAPITAL = TextTokenKind.CAPITAL
 NameParts = tuple[str, ...]
 
 _NOUN = re.compile(r"(?:pe|ke).{3,40}an")
 """An Indonesian noun rather than a name: *Pernyataan*, *Kedatangan*."""
 _MIN_NICKNAME = 4
 """Letters of a name's word that may stand for the whole."""
+_MAX_NAME_WORDS = 500
+"""Different words of names in an article whose nicknames are looked up."""
 MAX_NAMESAKES = 20
 """Names with a word in common; among more it is unsure who is meant."""
 
@@ -101,7 +104,8 @@ class People:
         itself = key if key in self._places else None
         if len(with_word) > MAX_NAMESAKES:
             return itself if len(key) > 1 else None
-        if with_word == [key] and len(key[0]) >= _MIN_NICKNAME:
+        few = len(self._by_word) <= _MAX_NAME_WORDS
+        if with_word == [key] and len(key[0]) >= _MIN_NICKNAME and few:
             return self._by_nickname(key)
         longer = {other for other in with_word if _contains(other, key)}
         longest = max(longer, key=len, default=itself)
@@ -140,19 +144,17 @@ class People:
         return words
 
     def _read_runs(self, reader: NameReader) -> None:
-        index = 0
-        while index < len(self._tokens):
-            if self._tokens[index].kind is not TextTokenKind.CAPITAL:
-                index += 1
+        behind = 0
+        for index, token in enumerate(self._tokens):
+            if token.kind is not _CAPITAL or index < behind:
                 continue
-            end = reader.run_end(index)
+            behind = end = reader.run_end(index)
             described = index > 0 and reader.is_role(index - 1)
             name = reader.name(index, end, described)
             if name is not None:
                 if name.last - name.first > 1:
                     self._read_full(reader, name, end)
                 self._runs.append(self._run(reader, index, end, name))
-            index = end
 
     def _read_full(self, reader: NameReader, name: Name, end: int) -> None:
         if self._is_letter(name.first):

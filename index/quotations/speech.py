@@ -9,6 +9,7 @@ from index.quotations.marks import Quoted
 from index.quotations.names import Subject, SubjectKind
 from index.quotations.tokens import TextToken, TextTokenKind, ends_sentence
 
+_WORDS = (TextTokenKind.LOWER, TextTokenKind.CAPITAL)
 _UNKNOWN = Subject(SubjectKind.UNKNOWN, 0)
 
 
@@ -80,6 +81,9 @@ class SpeechReader:
         quoted: list[tuple[int, Attribution | None]] = []
         index = first
         while index < len(tokens) and tokens[index].kind is not TextTokenKind.BREAK:
+            if tokens[index].kind in _WORDS:
+                index += 1
+                continue
             if tokens[index].kind is TextTokenKind.QUOTED:
                 attribution = self._reader.behind(index)
                 quoted.append((index, attribution))

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from index.quotations.marks import Quoted
 from index.types import Span
@@ -20,8 +20,7 @@ class TextTokenKind(Enum):
     BREAK = "break"
 
 
-@dataclass(frozen=True, slots=True)
-class TextToken:
+class TextToken(NamedTuple):
     """A token with its offsets; ``quoted`` numbers the quotation that it stands for."""
 
     kind: TextTokenKind
@@ -44,6 +43,8 @@ _ABBREVIATIONS = frozenset(
     muh muhammad abd ny tn ra pdt ust kab kec kel prov pol purn adm bros jend letjen mayjen brigjen
     cllr dep letkol irjen komjen kombes kol kapt sdr no jl a.n tbk pt inc""".split()
 )
+_CAPITAL, _LOWER = TextTokenKind.CAPITAL, TextTokenKind.LOWER
+_NUMBER, _MARK = TextTokenKind.NUMBER, TextTokenKind.MARK
 _STOPS = frozenset(".!?…")
 
 
@@ -70,15 +71,16 @@ def _add_words(text: str, start: int, end: int, tokens: list[TextToken]) -> None
     for match in _TOKEN.finditer(text, start, end):
         word = match[0]
         group = match.lastgroup
+        begin, finish = match.span()
         if group in {"word", "initials"}:
-            kind = TextTokenKind.CAPITAL if word[0].isupper() else TextTokenKind.LOWER
+            lower = word.lower()
+            tokens.append(
+                TextToken(_LOWER if word[0] == lower[0] else _CAPITAL, begin, finish, word, lower)
+            )
         elif group == "number":
-            kind = TextTokenKind.NUMBER
-        elif group == "degree" or (word == "." and _ends_abbreviation(tokens, match.start())):
-            continue
-        else:
-            kind = TextTokenKind.MARK
-        tokens.append(TextToken(kind, match.start(), match.end(), word, word.lower()))
+            tokens.append(TextToken(_NUMBER, begin, finish, word, word))
+        elif group == "mark" and not (word == "." and _ends_abbreviation(tokens, begin)):
+            tokens.append(TextToken(_MARK, begin, finish, word, word))
 
 
 def _ends_abbreviation(tokens: Sequence[TextToken], start: int) -> bool:
@@ -88,10 +90,8 @@ def _ends_abbreviation(tokens: Sequence[TextToken], start: int) -> bool:
 def ends_sentence(tokens: Sequence[TextToken], index: int) -> bool:
     """Whether the token at ``index`` ends a sentence."""
     token = tokens[index]
-    if token.kind is TextTokenKind.BREAK:
-        return True
-    if token.kind is not TextTokenKind.MARK or token.word not in _STOPS:
-        return False
+    if token.word not in _STOPS:
+        return token.kind is TextTokenKind.BREAK
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is None or following.kind is TextTokenKind.LOWER:
         return following is None

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 
 from index.types import Language
@@ -11,7 +11,7 @@ from index.types import Language
 WordSet = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SpeechWords:
     """WordSet of one language, lower-case.
 
@@ -53,6 +53,12 @@ class SpeechWords:
     keeping: WordSet
     stop: WordSet
     function: WordSet
+
+    @cached_property
+    def reporting(self) -> WordSet:
+        """All words by which a sentence may report speech."""
+        verbs = self.before | self.weak | self.passive | self.after
+        return verbs | {"menurut", "menurutnya"}
 
 
 @dataclass(frozen=True, slots=True)

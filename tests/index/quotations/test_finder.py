@@ -107,6 +107,12 @@ def test_quotations_are_ordered_and_name_their_speakers(text: str, language: Lan
         "Menteri ",
         "“Ya,” katanya. ",
         "Budi (",
+        "Budi Santoso, mendukung ",
+        "mendukung ",
+        "tidak ",
+        "“Ya,” kata Aab. ",
+        "menurut juga ",
+        "“A “B” ",
     ],
 )
 def test_no_text_takes_quadratic_time(piece: str) -> None:
