@@ -4,6 +4,7 @@ The bot is the real one, in front of a Bot API server on loopback, with data of 
 """
 
 import asyncio
+import errno
 import secrets
 import sys
 import tempfile
@@ -19,7 +20,7 @@ from bot.cli.console import Output
 from bot.cli.conversation import reader_message
 from bot.cli.interpreter import tune_for_long_runs
 from bot.cli.services import require_articles
-from bot.cli.usage import CatalogCommand
+from bot.cli.usage import CatalogCommand, Failure
 from bot.configuration.cluster import Mode
 from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import has_display
@@ -62,7 +63,13 @@ def serve_page(settings: Settings, port: int = 0, *, opens: bool) -> None:
     with tempfile.TemporaryDirectory(prefix=TEMPORARY_NAME) as folder:
         own = own_settings(settings, token, Path(folder))
         set_up_logging(own)
-        asyncio.run(_serve(own, token, port, opens=opens))
+        try:
+            asyncio.run(_serve(own, token, port, opens=opens))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            texts = TerminalTexts(settings.language)
+            raise Failure(texts.format("page_port_in_use", port=str(port))) from None
 
 
 def own_settings(settings: Settings, token: str, data: Path) -> Settings:
@@ -91,7 +98,6 @@ async def _serve(settings: Settings, token: str, port: int, *, opens: bool) -> N
     stop = stop_on_signals()
     server = BotApiServer(token)
     async with server, ChatPage(server, make_cast(server), port=port) as page:
-        server.state.complaints.clear()
         _announce(settings, page.url)
         if opens:
             await asyncio.to_thread(webbrowser.open, page.url)
@@ -100,7 +106,7 @@ async def _serve(settings: Settings, token: str, port: int, *, opens: bool) -> N
             ready = asyncio.create_task(_get_ready(server, services, page))
             await serve(services, stop)
             ready.cancel()
-        server.state.complaints.clear()
+        server.state.complaints.clear()  # they are for tests
 
 
 async def _get_ready(server: "BotApiServer", services: Services, page: "ChatPage") -> None:

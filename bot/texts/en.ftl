@@ -1140,6 +1140,7 @@ feedback_none = No answer has been rated yet. Readers rate answers with 👍 and
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
 page_here = Kutip is open at { $url }
 page_how = For this computer only. Ctrl-C stops it, and what happens there is not kept. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
+page_port_in_use = Port { $port } is in use. Name another one, or none.
 welcome =
     { $count ->
         [one] Hello, I'm Kutip, with { NUMBER($count) } article. Write a question, or /help.

@@ -929,6 +929,7 @@ feedback_none = Belum ada jawaban yang dinilai. Pembaca menilai jawaban dengan �
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
 page_here = Kutip terbuka di { $url }
 page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; yang terjadi di sana tidak disimpan. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
+page_port_in_use = Porta { $port } sedang dipakai. Tulis yang lain, atau tidak usah.
 welcome = Halo, saya Kutip, dengan { NUMBER($count) } artikel. Tulis pertanyaan, atau /help.
 samples = Misalnya:
 terminal_help_body = Tulis saja pertanyaannya dengan kalimat biasa, misalnya: { $example }

@@ -929,6 +929,7 @@ feedback_none = Belum ada jawapan yang dinilai. Pembaca menilai jawapan dengan �
 telegram_how = Belum ada token bot, jadi kita bersembang di terminal. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
 page_here = Kutip terbuka di { $url }
 page_how = Hanya untuk komputer ini. Berhenti dengan Ctrl-C; apa yang berlaku di sana tidak disimpan. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
+page_port_in_use = Port { $port } sedang digunakan. Tulis yang lain, atau tidak perlu.
 welcome = Helo, saya Kutip, dengan { NUMBER($count) } artikel. Tulis soalan, atau /help.
 samples = Contohnya:
 terminal_help_body = Tulis sahaja soalan anda dengan ayat biasa, contohnya: { $example }

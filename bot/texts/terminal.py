@@ -10,6 +10,7 @@ class TerminalTexts(Catalog):
     telegram_how: str
     page_here: str
     page_how: str
+    page_port_in_use: str
     welcome: str
     samples: str
     terminal_help_body: str
