@@ -25,8 +25,8 @@ from handlers.render.news import condition_buttons
 from handlers.render.pager import BY_AGE, ListSlice, slice_buttons, slice_range
 from handlers.render.reply import Reply
 
-MAX_WORDS = 500
-"""Units of what is shown of a statement: five of them and their sources fit into a message."""
+MAX_WORDS = 500, 300, 100
+"""Units of what is shown of a statement; the less, the longer the names of the sources are."""
 MAX_LABEL = 50
 
 
@@ -38,13 +38,16 @@ def render_quotations(page: QuotationPage, texts: Texts) -> Reply:
     shown = ListSlice(page.start, PAGE_SIZE, page.total)
     if page.total > PAGE_SIZE:
         head += plain(f" · {slice_range('latest_range', shown, texts)}")
-    parts = [_read_as(page, texts), head, *_statements(page, texts)]
     turning = slice_buttons(
         shown, lambda start: TurnQuotations(page.listed.id, start), texts, BY_AGE
     )
-    return Reply(
-        joined("\n\n", parts), stacked(*_openers(page), turning, *_choices(page.others, texts))
-    )
+    rows_below = stacked(*_openers(page), turning, *_choices(page.others, texts))
+    for limit in MAX_WORDS:
+        parts = [_read_as(page, texts), head, *_statements(page, limit, texts)]
+        markup = joined("\n\n", parts)
+        if markup.fits:
+            break
+    return Reply(markup, rows_below)
 
 
 def render_shown(response: QuotationsShown, texts: Texts, taken: Collection[int] = ()) -> Reply:
@@ -81,12 +84,12 @@ def _read_as(page: QuotationPage, texts: Texts) -> Markup:
     return plain(texts.quotations.format("quotations_read_as", name=page.person.name))
 
 
-def _statements(page: QuotationPage, texts: Texts) -> Iterator[Markup]:
+def _statements(page: QuotationPage, limit: int, texts: Texts) -> Iterator[Markup]:
     for number, each in enumerate(page.statements, page.start + 1):
-        yield _statement(number, each, texts)
+        yield _statement(number, each, limit, texts)
 
 
-def _statement(number: int, each: ListedStatement, texts: Texts) -> Markup:
+def _statement(number: int, each: ListedStatement, limit: int, texts: Texts) -> Markup:
     """The words, who said them as the article names them, and where."""
     statement = each.statement
     words = words_of(statement.quotation, statement.article)
@@ -94,7 +97,7 @@ def _statement(number: int, each: ListedStatement, texts: Texts) -> Markup:
     if each.others:
         others = texts.quotations.format("quotations_others", count=each.others)
         source = joined(" · ", [source, italic(plain(others))])
-    return joined("\n", [quotation(plain(shortened(words, MAX_WORDS))), source])
+    return joined("\n", [quotation(plain(shortened(words, limit))), source])
 
 
 def _openers(page: QuotationPage) -> Keyboard:
