@@ -81,7 +81,8 @@ def _read_as(page: QuotationPage, texts: Texts) -> Markup:
     """The name as it was corrected; empty if it was not."""
     if not page.corrected:
         return Markup()
-    return plain(texts.quotations.format("quotations_read_as", name=page.person.name))
+    name = shortened(one_line(page.person.name), MAX_LABEL)
+    return plain(texts.quotations.format("quotations_read_as", name=name))
 
 
 def _statements(page: QuotationPage, limit: int, texts: Texts) -> Iterator[Markup]:

@@ -254,3 +254,17 @@ def test_check_shows_each_mistake_in_the_settings(home: Path) -> None:
         "✗ KUTIP_TOPICS",
         "– Settings",
     ]
+
+
+def test_ask_reads_the_articles_for_the_words_that_are_asked_for(home: Path) -> None:
+    text = "Title: Rapat\nDate: 2026-02-01\n\n“Kami setuju,” kata Wayan Sukarta di balai desa.\n"
+    (home / "articles" / "rapat.txt").write_text(text, encoding="utf-8")
+    answer = asked("apa kata Wayan Sukarta?")
+    assert [quote["text"] for quote in answer["quotes"]] == [
+        "“Kami setuju,” kata Wayan Sukarta di balai desa."
+    ]
+    listed = asked("kutipan Wayan")
+    assert (listed["kind"], listed["speaker"]) == ("quotations", "Wayan Sukarta")
+    assert [quote["text"] for quote in listed["quotes"]] == ["Kami setuju"]
+    assert "“Kami setuju”" in kutip("ask", "kutipan Wayan").stdout
+    assert asked("kutipan Budi")["persons"] == []
