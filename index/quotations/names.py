@@ -82,11 +82,19 @@ class NameReader:
             return Subject(SubjectKind.UNKNOWN, index)
         if tokens[begin].lower in self._speech.backward:
             return self._backward(index, begin)
-        if tokens[begin].word == "," and begin > index and self._is_capital(begin + 1):
-            return self._named(begin + 1, self._run_end(begin + 1), described=False)
+        if tokens[begin].word == "," and begin > index:
+            return self._behind_comma(begin + 1)
         if not self._is_capital(begin):
             return Subject(SubjectKind.UNKNOWN, begin)
         return self._after_run(index, begin, self._run_end(begin))
+
+    def _behind_comma(self, index: int) -> Subject:
+        """Return the subject of *ketua tim, dr. Hasnawati Bahar*."""
+        if self._tokens[index].lower in self._names.honorific:
+            index += not self._is_capital(index)
+        if not self._is_capital(index):
+            return Subject(SubjectKind.UNKNOWN, index)
+        return self._named(index, self._run_end(index), described=False)
 
     def _after_run(self, index: int, begin: int, end: int) -> Subject:
         """Return the subject whose description begins at ``index``, and its name at ``begin``."""

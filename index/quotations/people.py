@@ -81,7 +81,8 @@ class People:
         behind = first > 0 and self._tokens[first - 1].word in {",", "("}
         begins_name = begins and (name.first == first or reader.is_role(name.first - 1))
         is_subject = (begins or behind) and self._tokens[end].kind is TextTokenKind.LOWER
-        seems_person = begins_name or (behind and is_subject) or reader.is_person(name)
+        apposed = behind and (is_subject or self._tokens[end].word == ",")
+        seems_person = begins_name or apposed or reader.is_person(name)
         is_person = long and not name.unsure and seems_person
         return Mention(first, end, self._key(name), is_person, is_subject)
 

@@ -1,7 +1,7 @@
 """Quotations labelled by hand in whole articles, and what the finder makes of them.
 
-- ``own_tuned.tsv``, ``own_unseen.tsv``: articles of ``articles/`` beside this, and, among the
-  unseen, those that the project ships
+- ``own_tuned.tsv``, ``own_unseen.tsv``, ``own_later.tsv``: articles of ``articles/`` beside this,
+  and, among the unseen, those that the project ships; the later ones were written at the end
 - ``corpus_tuned.tsv``, ``corpus_unseen.tsv``: articles of a collection of real news, whose texts
   are not kept here
 

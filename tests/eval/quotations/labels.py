@@ -13,7 +13,7 @@ from tests.eval.data import DATA, PROJECT
 
 FOLDER = Path(__file__).parent
 CORPUS = DATA.parent / "corpus" / "idnews.jsonl.xz"
-TABLES = ("own_tuned", "own_unseen", "corpus_tuned", "corpus_unseen")
+TABLES = ("own_tuned", "own_unseen", "own_later", "corpus_tuned", "corpus_unseen")
 
 
 @dataclass(frozen=True)
