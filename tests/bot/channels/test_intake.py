@@ -56,10 +56,13 @@ async def test_of_a_post_and_its_edit_at_once_the_edit_counts(channels: Channels
 async def test_what_staff_corrected_stays_when_the_post_is_edited(channels: Channels) -> None:
     await channels.intake.take(channels.post(12, FLOOD))
     await channels.editor.override(1, ArticleOverride(title="Judul redaksi"))
-    edited = "Banjir Demak surut lagi\n\nWarga pulang."
+    edited = "Banjir Demak surut lagi\n\nWarga pulang ke rumah masing-masing."
     await channels.intake.take(channels.post(12, edited, edit=True))
     (article,) = [each async for each in channels.library.all()]
-    assert (article.title, article.text) == ("Judul redaksi", "Warga pulang.")
+    assert (article.title, article.text) == (
+        "Judul redaksi",
+        "Warga pulang ke rumah masing-masing.",
+    )
 
 
 async def test_an_article_that_was_restored_is_corrected_again(channels: Channels) -> None:

@@ -29,9 +29,9 @@ def article(words: str, source: ChannelSource = WARTA) -> Article | None:
             id="the first line and the rest",
         ),
         pytest.param(
-            "🔴⚡️ BREAKING: Gempa M 5,2 di Garut 🙏🏽\nTidak berpotensi tsunami.",
+            "🔴⚡️ BREAKING: Gempa M 5,2 di Garut 🙏🏽\nGempa tidak berpotensi tsunami.",
             "BREAKING: Gempa M 5,2 di Garut",
-            "Tidak berpotensi tsunami.",
+            "Gempa tidak berpotensi tsunami.",
             id="without emoji",
         ),
         pytest.param(
@@ -53,10 +53,24 @@ def article(words: str, source: ChannelSource = WARTA) -> Article | None:
             id="below it only what leads elsewhere",
         ),
         pytest.param(
-            "#Pilkada\nKPU menetapkan daftar pemilih.\nJumlahnya naik.\n\nIkuti kami di @warta",
-            "KPU menetapkan daftar pemilih.",
-            "Jumlahnya naik.",
+            "#Pilkada\nKPU menetapkan daftar pemilih\nJumlahnya naik dari tahun lalu."
+            "\n\nIkuti kami di @warta",
+            "KPU menetapkan daftar pemilih",
+            "Jumlahnya naik dari tahun lalu.",
             id="tags above and the signature below",
+        ),
+        pytest.param(
+            "Kapal karam di Selat Bali.\n\nSumber: Basarnas",
+            "Kapal karam di Selat Bali.",
+            "Kapal karam di Selat Bali.\n\nSumber: Basarnas",
+            id="a sentence with hardly a word below is text",
+        ),
+        pytest.param(
+            "BREAKING NEWS!!!\n𝗞𝗲𝗯𝗮𝗸𝗮𝗿𝗮𝗻 di Pasar Senen\n\n\n\nDua belas unit damkar dikerahkan.\n"
+            "Ikuti saluran WhatsApp kami:",
+            "Kebakaran di Pasar Senen",
+            "Dua belas unit damkar dikerahkan.",
+            id="without a label, styled letters and an invitation",
         ),
         pytest.param("👍🔥", "", "", id="emoji say nothing"),
         pytest.param("", "", "", id="no words"),
@@ -118,3 +132,19 @@ def test_a_post_that_says_nothing_is_no_article() -> None:
 @pytest.mark.parametrize("key", ["berita/a.txt", "telegram:x/1", "telegram:-1/", "feed:1/2"])
 def test_other_keys_are_of_no_post(key: str) -> None:
     assert post_of(key) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "🔴 Kapal karam di Selat Bali.\n\nSumber: Basarnas",
+        "Kapal karam di Selat Bali.",
+        "JAKARTA – Kapal karam di Selat Bali. Basarnas mencari korban.\n\nTiga orang selamat tadi.",
+    ],
+)
+def test_the_first_line_can_be_quoted_where_it_is_text(words: str) -> None:
+    found = article(words)
+    assert found is not None
+    start, end = found.body[0]
+    assert "Kapal karam di Selat Bali." in found.text[start:end]
+    assert not found.text[start:end].startswith("🔴")
