@@ -19,7 +19,7 @@ from bot.cli.services import open_command_services, require_articles
 from bot.cli.usage import CatalogCommand
 from bot.conversation.addresses import find_addresses
 from bot.conversation.quotations import shown
-from bot.conversation.responses import exchange_of
+from bot.conversation.responses import Answered, exchange_of, shown_of
 from bot.errors import ArticleNotFound, ReloadFailed
 from bot.model.conversation import Exchange
 from bot.model.interface_language import InterfaceLanguage
@@ -162,7 +162,11 @@ class ChatSession:
         response = await self._services.conversation.respond(message)
         if exchange := exchange_of(response):
             self._history.appendleft(exchange)
+        if stored := shown_of(response):
+            await self._services.shown_answers.add(stored)
         self._print(response_text(response, self._language, numbered=True))
+        if isinstance(response, Answered) and response.answer.has_more:
+            self._print(self._terminal_texts.terminal_more_how)
 
     async def _latest(self) -> None:
         articles = await self._services.library.latest(limit=LATEST_LIMIT)

@@ -21,7 +21,7 @@ from bot.texts import Texts, texts_for
 from bot.texts.sections import section_text
 from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
-from index.types import Article, Quote, is_last_of_article
+from index.types import Article, Quote, Span, is_last_of_article
 
 Printable = str | Text
 
@@ -177,15 +177,27 @@ def _source(article: Article, texts: Texts) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def article_text(article: Article, texts: Texts) -> Text:
-    """Return the whole article: title, source, date and section; paragraphs; credits."""
-    paragraphs = [article.text[start:end] for start, end in article.body] or [article.text]
+def article_text(article: Article, texts: Texts, place: Span | None = None) -> Text:
+    """Return the whole article: title, source, date and section; paragraphs; credits.
+
+    What stands at ``place`` is bold.
+    """
+    spans = article.body or (Span(0, len(article.text)),)
+    paragraphs = [_marked(article.text, each, place) for each in spans]
     ending = [article.credits] if article.credits else []
     section = " ".join(printable(section_text(article, texts.language.content)).split())
     head = Text(" · ".join(filter(None, (_source(article, texts), section))), style="bold")
     ending += [article.url] if article.url else []
-    parts = (Text(printable(part)) for part in (*paragraphs, *ending))
-    return Text("\n\n").join([head, *parts])
+    parts = (Text(printable(part)) for part in ending)
+    return Text("\n\n").join([head, *paragraphs, *parts])
+
+
+def _marked(text: str, paragraph: Span, place: Span | None) -> Text:
+    shown = Text(printable(text[paragraph.start : paragraph.end]))
+    if place is not None and place.start < paragraph.end and paragraph.start < place.end:
+        first = max(place.start - paragraph.start, 0)
+        shown.stylize("bold", first, place.end - paragraph.start)
+    return shown
 
 
 def headlines_text(articles: Iterable[Article], head: str, texts: Texts, *, numbered: bool) -> Text:

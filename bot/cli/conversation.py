@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from bot.cli.console import answer_text, article_text, headlines_text, printable
+from bot.cli.further import further_text, links_text
 from bot.cli.quotations import quotations_text
 from bot.cli.timeline import timeline_text
 from bot.conversation.responses import (
@@ -13,7 +14,9 @@ from bot.conversation.responses import (
     ArticleFound,
     ArticleOpened,
     DaysRefused,
+    FurtherShown,
     NewsListed,
+    PagesLinked,
     PagesOpened,
     QuotationsShown,
     Response,
@@ -49,15 +52,15 @@ def response_text(response: Response, reader: InterfaceLanguage, *, numbered: bo
         case Answered(answer):
             note = answer_note(response, texts)
             text = answer_text(answer, texts, numbered=numbered, note=note)
-        case NewsListed() | TimelineShown() | QuotationsShown():
+        case NewsListed() | TimelineShown() | QuotationsShown() | FurtherShown() | PagesLinked():
             text = _listed(response, texts, numbered=numbered)
         case DaysRefused():
             text = Text(printable(days_text(response, texts)))
         case Talked(kind, _, questions):
             line = texts.conversation.format(kind)
             text = Text("\n".join([line, *(f"  {printable(each)}" for each in questions)]))
-        case ArticleOpened(article):
-            text = article_text(article, texts)
+        case ArticleOpened(article, quote=quote):
+            text = article_text(article, texts, quote.place(article) if quote else None)
         case AlertsAsked() | TopicsAsked():
             text = Text(texts.conversation.telegram_only)
         case SubjectAsked(exchanges):
@@ -70,9 +73,16 @@ def response_text(response: Response, reader: InterfaceLanguage, *, numbered: bo
 
 
 def _listed(
-    response: NewsListed | TimelineShown | QuotationsShown, texts: Texts, *, numbered: bool
+    response: NewsListed | TimelineShown | QuotationsShown | FurtherShown | PagesLinked,
+    texts: Texts,
+    *,
+    numbered: bool,
 ) -> Text:
     match response:
+        case FurtherShown(page):
+            return further_text(page, texts, numbered=numbered)
+        case PagesLinked():
+            return links_text(response, texts)
         case NewsListed():
             return _news(response, texts, numbered=numbered)
         case TimelineShown(timeline):

@@ -3,13 +3,16 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+from bot.conversation.further import QuotePage
 from bot.conversation.responses import (
     AlertsAsked,
     Answered,
     ArticleFound,
     ArticleOpened,
     DaysRefused,
+    FurtherShown,
     NewsListed,
+    PagesLinked,
     PagesOpened,
     QuotationsShown,
     Response,
@@ -27,7 +30,7 @@ from index.types import Article, Language, Quote
 def response_to_json(response: Response) -> dict[str, Any]:
     """Return the answer as an object, or what else the message was as its ``kind``."""
     match response:
-        case Answered(answer):
+        case Answered(answer) | FurtherShown(QuotePage(answer)):
             fields = answer_to_json(answer)
         case TimelineShown() | NewsListed():
             fields = _listed_to_json(response)
@@ -43,7 +46,7 @@ def response_to_json(response: Response) -> dict[str, Any]:
         case SubjectAsked(exchanges, language):
             subjects = [each.subject for each in exchanges]
             fields = _unanswered("subject_missing", language, subjects=subjects)
-        case PagesOpened() | ArticleFound():
+        case PagesOpened() | ArticleFound() | PagesLinked():
             listed = [_headline_to_json(article) for article in response.articles]
             fields = _unanswered("articles", response.language, articles=listed)
         case QuotationsShown():

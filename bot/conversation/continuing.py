@@ -1,5 +1,6 @@
 """Go on with the last answer or list: *kepanjangan*, *selengkapnya*, *yang kedua*. Pure."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,18 @@ from bot.questions.answer import Answer
 from index.text.sentences import split_sentences
 from index.types import Quote, Span
 
+_OF_ONE = re.compile(
+    r"""lengkap|\bdeta?il|jelas|rinci|cerita|panjang|\bbaca|\bread|elaborat|expand|further|\binfo
+    |\btell\b|\b(?:it|that|this|itu|ini)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words that ask for more of what an article says."""
+_REST = re.compile(
+    r"lanjutan|sambungan|terusan|sisa|\brest\b|kemudian|\bthen\b|\bisi", re.IGNORECASE
+)
+"""Words for what follows in an article, which a list or an answer has not."""
+_QUOTES = re.compile(r"kutip|petik|quot", re.IGNORECASE)
+
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
 
@@ -19,7 +32,19 @@ def go_on(message: str, _: "Situation") -> Continue | None:
     how, *number = request_in(message).split() or [""]
     if how not in set(Continuation):
         return None
-    return Continue(Continuation(how), int(number[0]) if number else 0)
+    is_further = how == Continuation.MORE and _asks_further(message)
+    return Continue(Continuation(how), int(number[0]) if number else 0, is_further)
+
+
+def asks_of_one(message: str) -> bool:
+    """Whether a message that asks for more asks for more of what an article says."""
+    return _OF_ONE.search(message) is not None
+
+
+def _asks_further(message: str) -> bool:
+    """Whether a message that asks for more asks for further quotes, not for the article."""
+    is_of_article = asks_of_one(message) or _REST.search(message)
+    return _QUOTES.search(message) is not None or not is_of_article
 
 
 def last_exchange(situation: "Situation") -> Exchange | None:

@@ -37,6 +37,7 @@ class SmallTalk(StrEnum):
     NO_SUCH_NUMBER = "no_such_number"
     WHICH_NUMBER = "which_number"
     LIST_ENDED = "list_ended"
+    QUOTES_ENDED = "quotes_ended"
     OPINION = "opinion"
     ADVICE = "advice"
     TRANSLATION = "translation"
@@ -59,6 +60,8 @@ class Continuation(StrEnum):
     SHORTER = "shorter"
     MORE = "more"
     OPEN = "open"
+    CONTEXT = "context"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +138,14 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Continue:
-    """Go on with the last answer or list; ``number`` counts its articles from 1, -1 is the last."""
+    """Go on with the last answer or list; ``number`` counts its articles from 1, -1 is the last.
+
+    ``is_further`` is whether more of the same kind is asked for, not more of an article.
+    """
 
     how: Continuation
     number: int = 0
+    is_further: bool = False
 
 
 @dataclass(frozen=True, slots=True)

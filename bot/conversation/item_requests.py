@@ -26,6 +26,18 @@ def item_asked(words: Sequence[str], fillers: Collection[str]) -> int:
     return int(next(iter(numbers), "1"))
 
 
+def as_link(request: str, words: Sequence[str]) -> str:
+    """Return the request to open an article as one for the address of its page, if it asks that.
+
+    Without a number if none is named.
+    """
+    classes = {_class_of(word) for word in words}
+    if not request.startswith("open") or "link" not in classes:
+        return request
+    is_numbered = any(each.lstrip("-").isdigit() for each in classes)
+    return request.replace("open", "link") if is_numbered else "link"
+
+
 def _class_of(word: str) -> str:
     return _classes().get(word, "")
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.continuing import last_exchange
+from bot.conversation.continuing import asks_of_one, last_exchange
 from bot.conversation.correcting import days_meant
 from bot.conversation.dates import Dated, read_dates
 from bot.conversation.following import FOLLOW_UP_LIMIT
@@ -28,12 +28,6 @@ _EXCEPTING = re.compile(
     [\s?!.]*$""",
     re.IGNORECASE | re.VERBOSE,
 )
-_OF_ONE = re.compile(
-    r"""lengkap|\bdeta?il|jelas|rinci|cerita|panjang|\bbaca|\bread|elaborat|expand|further|\binfo
-    |\btell\b|\b(?:it|that|this|itu|ini)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""Words that ask for more of what an article says."""
 _REFERRING = frozenset("itu ini tersebut that this it those these dia mereka".split())
 _MAX_NAMED = 4
 
@@ -74,7 +68,7 @@ def next_of_list(message: str, situation: "Situation") -> ListNews | None:
     "lanjut" goes on with the list, "selengkapnya" with an article of it.
     """
     before = last_exchange(situation)
-    if before is None or not before.is_list or not before.articles or _OF_ONE.search(message):
+    if before is None or not before.is_list or not before.articles or asks_of_one(message):
         return None
     beginning = ListNews(count=len(before.articles), after=before.articles[-1])
     listing, said = relisted(beginning, situation), excepting(before.conditions)

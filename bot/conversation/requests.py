@@ -6,7 +6,7 @@ The phrases are ``requests.tsv``.
 from collections.abc import Sequence
 from functools import cache
 
-from bot.conversation.item_requests import item_asked
+from bot.conversation.item_requests import as_link, item_asked
 from bot.conversation.phrases import PhraseAutomaton, word_class
 from bot.conversation.words import table_rows, words_of
 from index.analysis import english, indonesian
@@ -23,7 +23,7 @@ def request_in(message: str) -> str:
     if len(texts) > _MAX_WORDS:
         return ""
     number = item_asked(texts, _fillers())
-    return _phrased(texts) or (f"open {number}" if number else "")
+    return as_link(_phrased(texts) or (f"open {number}" if number else ""), texts)
 
 
 def _phrased(texts: Sequence[str]) -> str:

@@ -3,15 +3,16 @@
 from dataclasses import dataclass, field
 
 from bot.conversation.copies import FoundCopies
+from bot.conversation.further import QuotePage
 from bot.conversation.intents import FilterLabel, Impossible, SmallTalk
 from bot.conversation.passed_on import Page
 from bot.model.conversation import Exchange
 from bot.model.schedule import Schedule
-from bot.model.shown_answers import ShownAnswer
-from bot.questions.answer import Answer
+from bot.model.shown_answers import ShownAnswer, ShownQuote
+from bot.questions.answer import Answer, page_at
 from bot.questions.timeline import Timeline
 from bot.quotations.listing import PersonsOffered, QuotationPage
-from index.types import Article, Language
+from index.types import Article, Language, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +88,52 @@ class DaysRefused:
 
 @dataclass(frozen=True, slots=True)
 class ArticleOpened:
-    """An article of the last answer or list, the others of which can be opened next."""
+    """An article of the last answer or list, the others of which can be opened next.
+
+    ``quote`` is the one that the answer has of it, if any.
+    """
 
     article: Article
     language: Language
     exchange: Exchange | None = field(default=None, compare=False)
+    quote: ShownQuote | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherShown:
+    """Further quotes for the question of the last answer; ``shown`` is what is stored of them."""
+
+    page: QuotePage
+    shown: ShownAnswer
+    language: Language
+    exchange: Exchange | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """An article and where in it the quote stands that was shown, if one was."""
+
+    article: Article
+    place: Span | None
+
+    @property
+    def url(self) -> str:
+        """The address of the article's page, at the quote; "" if it has none."""
+        return page_at(self.article, self.place) if self.place else self.article.url
+
+
+@dataclass(frozen=True, slots=True)
+class PagesLinked:
+    """The pages of the last answer's articles, at least one of which has an address."""
+
+    links: tuple[PageLink, ...]
+    language: Language
+    exchange: Exchange | None = field(default=None, compare=False)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles."""
+        return tuple(each.article for each in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +217,19 @@ Response = (
     | NewsListed
     | DaysRefused
     | ArticleOpened
+    | FurtherShown
+    | PagesLinked
     | AlertsAsked
     | TopicsAsked
     | PagesOpened
     | ArticleFound
     | QuotationsShown
 )
+
+
+def shown_of(response: Response) -> ShownAnswer | None:
+    """Return what is to be stored of a response when it is shown; None if it quotes nothing."""
+    return response.shown if isinstance(response, Answered | FurtherShown) else None
 
 
 _FORGOTTEN = Talked | DaysRefused | TopicsAsked

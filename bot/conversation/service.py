@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 
 from bot.conversation import days
 from bot.conversation.addresses import find_addresses
-from bot.conversation.continuing import in_one_sentence, last_exchange
+from bot.conversation.continuing import last_exchange
 from bot.conversation.copies import asks, is_about
 from bot.conversation.dates import may_name_days
+from bot.conversation.going_on import Continuations
 from bot.conversation.headlines import Headlines, list_news, listed_instead, of_any_day
 from bot.conversation.intents import (
     Ask,
-    Continuation,
     Continue,
     FindArticle,
     Intent,
@@ -31,14 +31,13 @@ from bot.conversation.quotations import QuotationLists, list_quotations
 from bot.conversation.responses import (
     Answered,
     ArticleFound,
-    ArticleOpened,
     NewsListed,
     PagesOpened,
     Response,
     Talked,
     says_little,
 )
-from bot.conversation.shown_answers import shown_answer
+from bot.conversation.shown_answers import ShownAnswers, shown_answer
 from bot.conversation.subject_timelines import SubjectTimelines
 from bot.conversation.subjects import subject_phrase
 from bot.conversation.understanding import (
@@ -108,6 +107,7 @@ class Conversation:
         *,
         suggest: Suggest = _nothing,
         lists: QuotationLists | None = None,
+        shown: ShownAnswers | None = None,
     ) -> None:
         self._answerer = answerer
         self._headlines = headlines
@@ -117,6 +117,7 @@ class Conversation:
         self._suggest = suggest
         self.timelines = SubjectTimelines(answerer, passed_on.weights, now)
         self._lists = lists
+        self._continuations = Continuations(answerer, shown, self._subject, now)
 
     async def respond(self, message: ReaderMessage) -> Response:
         """Return the response to ``message``, whatever it says; raises StorageError."""
@@ -160,7 +161,7 @@ class Conversation:
             case ShowTimeline() as order:
                 response = await self._timeline(order, message, language)
             case Continue() as further:
-                response = await self._continued(further, situation)
+                response = await self._continuations.respond(further, situation)
             case FindArticle(text):
                 response = await self._of_passage(text, situation, message)
             case Talk(kind) if kind in _OPENING:
@@ -246,29 +247,6 @@ class Conversation:
             scope=Scope(asked.filters, about=asked.about),
             most_quotes=message.most_quotes,
         )
-
-    async def _continued(self, further: Continue, situation: Situation) -> Response:
-        """Return the last answer in a sentence, or an article of it."""
-        language, before = situation.language, last_exchange(situation)
-        if before is None or not before.articles:
-            return Talked(SmallTalk.NOTHING_BEFORE, language)
-        if further.how is not Continuation.OPEN and not before.question:
-            return Talked(SmallTalk.WHICH_NUMBER, language)
-        if further.how is Continuation.SHORTER:
-            answer = await self._answerer.ask(before.question, reader_language=before.language)
-            return Answered(in_one_sentence(answer), before, is_again=True)
-        number = further.number or 1
-        chosen = before.articles[number - 1 if number > 0 else number :][:1]
-        article = await self._answerer.article(chosen[0]) if chosen else None
-        if article is None:
-            return Talked(SmallTalk.NO_SUCH_NUMBER, language)
-        return ArticleOpened(article, language, await self._exchange_opened(article, before))
-
-    async def _exchange_opened(self, article: Article, before: Exchange) -> Exchange:
-        """Return ``before``, about the article; the others of it can be opened next."""
-        subject = await self._subject(article.title, article.language)
-        opened = replace(before, subject=subject, at=self._now())
-        return opened if before.is_list else replace(opened, question=article.title)
 
     async def _exchange(
         self, answer: Answer, asked: Ask, shown: ShownAnswer | None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.conversation.further import QuotePage
 from bot.conversation.intents import Ask
 from bot.errors import KutipError
 from bot.model.shown_answers import ShownAnswer, ShownQuote
@@ -51,7 +52,7 @@ def shown_answer(asked: Ask, answer: Answer, at: datetime) -> ShownAnswer | None
     if not answer.quotes:
         return None
     return ShownAnswer(
-        id=1 + secrets.randbelow(_IDS - 1),
+        id=_new_id(),
         question=answer.searched or asked.question,
         language=answer.language,
         quotes=shown_quotes(answer.quotes),
@@ -60,6 +61,25 @@ def shown_answer(asked: Ask, answer: Answer, at: datetime) -> ShownAnswer | None
         newest=asked.newest,
         about=asked.about,
     )
+
+
+def goes_on_from(shown: ShownAnswer, page: QuotePage, at: datetime) -> ShownAnswer:
+    """Return the quotes of a page as an answer of a message of its own, under a new id."""
+    return replace(
+        shown,
+        id=_new_id(),
+        quotes=shown_quotes(page.answer.quotes),
+        at=at,
+        heading=("", "", ""),
+        conditions=(),
+        taken=(),
+        page=0,
+        earlier=page.earlier,
+    )
+
+
+def _new_id() -> int:
+    return 1 + secrets.randbelow(_IDS - 1)
 
 
 def shown_quotes(quotes: Sequence[Quote]) -> tuple[ShownQuote, ...]:

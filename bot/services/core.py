@@ -166,6 +166,7 @@ def make_services(
     weights = TermWeights(engine)
     suggestions = QuestionSuggestions(library, answerer, weights, lambda: now().date())
     passed_on = PassedOn(engine, library)
+    shown_answers = ShownAnswers(ShownAnswerStore(database))
     conversation = Conversation(
         answerer,
         Headlines(library),
@@ -173,12 +174,13 @@ def make_services(
         now,
         suggest=suggestions.questions,
         lists=quotations,
+        shown=shown_answers,
     )
     return Services(
         settings=settings,
         answerer=answerer,
         conversation=conversation,
-        shown_answers=ShownAnswers(ShownAnswerStore(database)),
+        shown_answers=shown_answers,
         further=FurtherQuotes(answerer),
         library=library,
         preferences=Preferences(

@@ -9,11 +9,11 @@ class AnswerTexts(Catalog):
     more_quotes: str
     quotes_back: str
     quotes_title: str
-    quotes_ended: str
     answer_gone: str
     asker_only: str
     read_numbered: str
     source_page: str
     source_numbered: str
+    links_title: str
     quote_moved: str
     article_gone: str

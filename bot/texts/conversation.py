@@ -19,6 +19,7 @@ class ConversationTexts(Catalog):
     identity: str
     insult: str
     list_ended: str
+    quotes_ended: str
     invitation: str
     languages: str
     laughter: str

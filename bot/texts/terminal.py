@@ -16,6 +16,7 @@ class TerminalTexts(Catalog):
     terminal_help_body: str
     command_quit: str
     terminal_latest_how: str
+    terminal_more_how: str
     terminal_article_how: str
     language_how: str
     terminal_unknown_command: str

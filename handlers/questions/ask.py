@@ -18,7 +18,9 @@ from bot.conversation.responses import (
     ArticleFound,
     ArticleOpened,
     DaysRefused,
+    FurtherShown,
     NewsListed,
+    PagesLinked,
     PagesOpened,
     QuotationsShown,
     Response,
@@ -39,11 +41,13 @@ from handlers.articles.browse import passed_on
 from handlers.callback_data.articles import AskAbout, AskAsTyped, AskQuestion, TakeBack
 from handlers.context import Context
 from handlers.questions.asker import is_asker
+from handlers.questions.further import show_further
 from handlers.questions.history import history_of, remember, speaker_in
 from handlers.questions.message_text import Said, is_addressed, question_in, said_in
 from handlers.questions.shown import show_answer
 from handlers.render.article import render_article
 from handlers.render.conversation import render_subject_asked, render_talk
+from handlers.render.further import render_links
 from handlers.render.news import render_news
 from handlers.render.quotations import render_shown
 from handlers.render.reply import Reply, text_reply
@@ -212,7 +216,7 @@ async def _rendered(
     match response:
         case Answered():
             reply = await show_answer(response, message, context, repeated=repeated, taken=taken)
-        case NewsListed() | TimelineShown() | QuotationsShown():
+        case NewsListed() | TimelineShown() | QuotationsShown() | PagesLinked():
             reply = _listed(response, texts, taken)
         case DaysRefused():
             reply = text_reply(days_text(response, texts))
@@ -220,9 +224,12 @@ async def _rendered(
             reply = render_talk(response, texts)
         case SubjectAsked(exchanges):
             reply = render_subject_asked(exchanges, texts)
-        case ArticleOpened(article):
+        case ArticleOpened(article, quote=quote):
             removable = await context.may(Command.REMOVE)
-            reply = render_article(article, 0, texts, removable=removable)
+            page = None if quote else 0
+            reply = render_article(article, page, texts, removable=removable, quote=quote)
+        case FurtherShown():
+            reply = await show_further(response, context)
         case AlertsAsked() | TopicsAsked():
             reply = await _about_topics(response, context)
         case PagesOpened() | ArticleFound():
@@ -231,9 +238,13 @@ async def _rendered(
 
 
 def _listed(
-    response: NewsListed | TimelineShown | QuotationsShown, texts: Texts, taken: frozenset[int]
+    response: NewsListed | TimelineShown | QuotationsShown | PagesLinked,
+    texts: Texts,
+    taken: frozenset[int],
 ) -> Reply:
     match response:
+        case PagesLinked():
+            return render_links(response, texts)
         case NewsListed():
             return render_news(response, texts, taken)
         case TimelineShown(timeline):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.conversation.further import QuotePage
 from bot.conversation.intents import FilterLabel
-from bot.conversation.responses import Answered
+from bot.conversation.responses import Answered, FurtherShown
 from bot.model.shown_answers import ShownAnswer
 from handlers.callback_data.articles import ShowQuotes
 from handlers.context import Context
@@ -13,6 +13,13 @@ from handlers.questions.shown import AnswerView, answer_message
 from handlers.render.further import render_quotes
 from handlers.render.reply import Reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
+
+
+async def show_further(response: FurtherShown, context: Context) -> Reply:
+    """Store further quotes as an answer of their own and make its message."""
+    stored = await context.services.shown_answers.add(response.shown)
+    page = response.page if stored else replace(response.page, has_next=False)
+    return render_quotes(page, response.shown, context.texts_in(response.language))
 
 
 async def show_quotes(press: ButtonPress[ShowQuotes], context: Context) -> Reply | ButtonResult:
@@ -25,7 +32,7 @@ async def show_quotes(press: ButtonPress[ShowQuotes], context: Context) -> Reply
         return ButtonResult(notice=texts.asker_only)
     page = await context.services.further.page(shown, number)
     if number and not page.answer.quotes:
-        return ButtonResult(notice=texts.quotes_ended)
+        return ButtonResult(notice=context.texts.conversation.quotes_ended)
     reply = await _shown(page, shown, press, context)
     await context.services.shown_answers.turned(shown, number)
     return reply

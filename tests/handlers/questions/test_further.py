@@ -7,8 +7,10 @@ from telegram import Message
 
 from bot.model.articles import Origin
 from bot.model.interface_language import InterfaceLanguage
+from bot.storage.shown_answers import ShownAnswerStore
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, ReadQuote, ShowQuotes
+from handlers.callback_data.keyboard import LinkButton
 from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import Follow
 from handlers.render.reply import Reply
@@ -29,6 +31,8 @@ from tests.index.builders import build_article
 
 INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN).answers
 ENGLISH = texts_for(InterfaceLanguage.ENGLISH).answers
+ENDED_INDONESIAN = texts_for(InterfaceLanguage.INDONESIAN).conversation.quotes_ended
+ENDED_ENGLISH = texts_for(InterfaceLanguage.ENGLISH).conversation.quotes_ended
 QUESTION = "banjir Kalimaya gimana"
 TOWNS = "Demak Kudus Pati Jepara Rembang Blora Grobogan Sragen".split()
 
@@ -87,9 +91,9 @@ async def test_further_quotes_take_the_place_of_the_answer_until_there_are_no_mo
     for page in pages[1:]:
         assert text_of(page).startswith(INDONESIAN.quotes_title)
         assert INDONESIAN.quotes_back in labels(page)
-    assert [INDONESIAN.quotes_ended in text_of(page) for page in pages] == [False] * (
-        len(pages) - 1
-    ) + [True]
+    assert [ENDED_INDONESIAN in text_of(page) for page in pages] == [False] * (len(pages) - 1) + [
+        True
+    ]
 
 
 async def test_the_way_back_leads_to_the_answer_with_all_its_buttons(flooded: Harness) -> None:
@@ -130,7 +134,10 @@ async def test_a_page_beyond_the_last_says_that_there_are_no_more(
 ) -> None:
     answer_id = one_of(ShowQuotes, (await flooded.says(QUESTION)).reply).answer_id
     outcome = await flooded.presses(ShowQuotes(answer_id, page))
-    assert (outcome.notice, outcome.edited) == (ENGLISH.quotes_ended, [])
+    assert (outcome.notice, outcome.edited) == (
+        ENDED_ENGLISH,
+        [],
+    )
 
 
 async def test_quotes_of_articles_that_are_gone_are_left_out(flooded: Harness) -> None:
@@ -140,7 +147,7 @@ async def test_quotes_of_articles_that_are_gone_are_left_out(flooded: Harness) -
         if "Kalimaya" in article.title:
             await flooded.services.editor.delete(article.id)
     more = await flooded.presses(one_of(ShowQuotes, answer), under=answer)
-    assert more.notice == ENGLISH.quotes_ended
+    assert more.notice == ENDED_ENGLISH
     assert (await flooded.presses(before[0], under=answer)).notice == ENGLISH.article_gone
 
 
@@ -192,3 +199,78 @@ async def test_in_private_a_reply_to_the_bot_itself_bars_nobody(flooded: Harness
     above = flooded.message("?", BOT, chat=chat_of(READER))
     more = one_of(ShowQuotes, answer)
     assert (await flooded.presses(more, under=answer, reply_to_message=above)).edited
+
+
+async def test_more_can_be_written_instead_until_there_is_no_more(flooded: Harness) -> None:
+    messages = [(await flooded.says(QUESTION)).reply]
+    for words in ("ada lagi?", "kutipan lain dong", "more quotes", "lagi"):
+        outcome = await flooded.says(words)
+        if not payloads(outcome.reply):
+            break
+        messages.append(outcome.reply)
+    assert outcome.text in {ENDED_INDONESIAN, ENDED_ENGLISH}
+    quoted = [each for page in messages for each in payloads(page) if isinstance(each, ReadQuote)]
+    assert len(set(quoted)) == len(quoted) > 5
+    assert [INDONESIAN.quotes_back in labels(page) for page in messages] == [False] * len(messages)
+
+
+async def test_what_is_written_goes_on_from_the_page_that_is_shown(flooded: Harness) -> None:
+    answer = (await flooded.says(QUESTION)).reply
+    page = (await flooded.presses(one_of(ShowQuotes, answer), under=answer)).reply
+    written = (await flooded.says("ada lagi?")).reply
+    shown = [each for each in payloads(page) if isinstance(each, ReadQuote)]
+    assert one_of(ReadQuote, written) not in shown
+
+
+async def test_of_further_quotes_the_button_goes_on_and_back(flooded: Harness) -> None:
+    await flooded.says(QUESTION)
+    first = (await flooded.says("ada lagi?")).reply
+    second = (await flooded.presses(turning(first)[INDONESIAN.more_quotes], under=first)).reply
+    assert one_of(ReadQuote, second) not in payloads(first)
+    back = turning(second)[INDONESIAN.quotes_back]
+    assert (await flooded.presses(back, under=second)).reply == first
+
+
+@pytest.mark.parametrize("words", ["konteksnya?", "baca selengkapnya", "show me the context"])
+async def test_the_context_can_be_asked_for(flooded: Harness, words: str) -> None:
+    answer = (await flooded.says(QUESTION)).reply
+    quote = one_of(ReadQuote, answer)
+    opened = (await flooded.says(words)).reply
+    article = await flooded.services.library.article(quote.article_id)
+    assert f"<b>{article.text[quote.start : quote.end]}</b>" in opened.html
+
+
+@pytest.mark.parametrize("words", ["link sumbernya", "send me the link"])
+async def test_the_page_can_be_asked_for(harness: Harness, words: str) -> None:
+    answer = (await harness.says("Siapa yang meresmikan Jembatan Sungai Lestari?")).reply
+    links = [b for row in answer.keyboard for b in row if isinstance(b, LinkButton)]
+    asked = (await harness.says(words)).reply
+    assert [b.url for row in asked.keyboard for b in row if isinstance(b, LinkButton)] == [
+        links[0].url
+    ]
+    assert "#:~:text=" in links[0].url
+
+
+async def test_without_a_page_the_article_is_opened(flooded: Harness) -> None:
+    await flooded.says(QUESTION)
+    assert "Banjir Kalimaya di" in (await flooded.says("link sumbernya")).text
+
+
+async def test_in_a_group_anybody_may_write_for_more_in_reply(flooded: Harness) -> None:
+    _, answer = await asked_in_group(flooded)
+    sent = flooded.message(
+        text_of(answer), BOT, chat=GROUP, message_id=flooded.messenger.sent_ids[-1]
+    )
+    more = await flooded.says("ada lagi?", OTHER, chat=GROUP, reply_to_message=sent)
+    assert more.sent and one_of(ReadQuote, more.reply) not in payloads(answer)
+
+
+async def test_what_is_not_stored_any_more_opens_its_article(
+    flooded: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def gone(_store: ShownAnswerStore, _id: int) -> None:
+        return None
+
+    await flooded.says(QUESTION)
+    monkeypatch.setattr(ShownAnswerStore, "get", gone)
+    assert "Banjir Kalimaya di" in (await flooded.says("ada lagi?")).text
