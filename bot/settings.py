@@ -53,7 +53,7 @@ class Settings(ClusterSettings):
 
     token: Annotated[SecretStr | None, BeforeValidator(values.token)] = Field(
         default=None,
-        description="The bot's token from @BotFather. Without one, Kutip chats in the terminal.",
+        description="The bot's token from @BotFather. Without one, a page to try it on opens.",
     )
     api_url: Annotated[str, BeforeValidator(values.api_url)] = Field(
         default="https://api.telegram.org/bot",

@@ -150,6 +150,7 @@ async def test_on_a_phone_there_is_the_list_or_a_chat(windows: Windows) -> None:
     await expect(screen.text).to_be_hidden()
     await screen.choose("Budi")
     await expect(screen.status).to_contain_text("Budi")
+    assert await height(screen.text) > 30
     await screen.ask(QUESTION)
     await expect(screen.last).to_contain_text(ANSWER)
     for place in ("document.documentElement", "document.getElementById('log')"):

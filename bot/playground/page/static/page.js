@@ -462,6 +462,7 @@ function open(placeKey, focuses = true) {
   const [before, place] = [current, places.get(placeKey)];
   if (before) drafts.set(before.key, $("text").value);
   current = place;
+  $("app").dataset.view = "chat"; // before anything is measured
   localStorage.setItem("place", placeKey);
   place.unread = 0;
   endContext();
@@ -476,7 +477,6 @@ function open(placeKey, focuses = true) {
   drawLog();
   $("text").value = drafts.get(placeKey) ?? "";
   grow();
-  $("app").dataset.view = "chat";
   if (focuses) $("text").focus();
 }
 
