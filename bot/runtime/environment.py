@@ -21,10 +21,9 @@ ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
 DEFAULT_LANGUAGE = InterfaceLanguage.INDONESIAN
 
 _SYSTEM_LANGUAGES = {
-    "id": InterfaceLanguage.INDONESIAN,
+    **{language.value: language for language in InterfaceLanguage},
     "in": InterfaceLanguage.INDONESIAN,  # its code before 1989
     "indonesian": InterfaceLanguage.INDONESIAN,
-    "ms": InterfaceLanguage.MALAY,
     "malay": InterfaceLanguage.MALAY,
 }
 """The languages as locales name them."""

@@ -95,8 +95,8 @@ topic_said_or = { $left } atau { $right }
 topic_said_without = tanpa { $part }
 topic_said_title = { $part } dalam tajuk
 topic_said_source = { $part } sebagai sumber
-preview_matching = { NUMBER($count) } artikel sepadan dalam 30 hari lalu, contohnya:
-preview_none = Tiada yang sepadan dalam 30 hari lalu.
+preview_matching = { NUMBER($count) } artikel sepadan dalam 30 hari terakhir, contohnya:
+preview_none = Tiada yang sepadan dalam 30 hari terakhir.
 
 ## Topics and their schedules
 
@@ -222,7 +222,7 @@ reload_unreadable_more = … dan { $count } lagi
 reload_took = Masa: { NUMBER($seconds) } saat
 status_title = Keadaan
 status_articles = Artikel: { $count }
-status_passages = Petikan teks: { $count }
+status_passages = Bahagian teks: { $count }
 status_last_reload = Muat semula terakhir: { $ago }
 status_never_reloaded = Muat semula terakhir: belum pernah
 status_reloading = Muat semula sedang berjalan.
@@ -548,7 +548,7 @@ channel_not_found = Saluran ini bukan sumber lagi.
 
 command_stats = Angka: soalan, makluman, artikel
 command_gaps = Soalan yang belum terjawab
-stats_title = { NUMBER($days) } hari lalu
+stats_title = { NUMBER($days) } hari terakhir
 stats_period = { NUMBER($days) } hari
 stats_range = { $first } – { $last }
 stats_questions = Soalan setiap hari
@@ -579,8 +579,8 @@ stats_said_topics = Topik (bilangan sembang):
 stats_said_item = { $name }: { $count }
 stats_how = Ada angka untuk { $periods } hari. Contohnya: /stats 7
 gaps_how = Soalan disimpan selama { $most } hari. Contohnya: /gaps { $most }
-gaps_title = Belum terjawab, { NUMBER($days) } hari lalu
-gaps_none = Semua soalan { NUMBER($days) } hari lalu terjawab.
+gaps_title = Belum terjawab, { NUMBER($days) } hari terakhir
+gaps_none = Semua soalan { NUMBER($days) } hari terakhir terjawab.
 gaps_item = { $question } (×{ $count })
 gaps_range = { $first }–{ $last } daripada { $total }
 gaps_whose = Siapa yang bertanya tidak dicatat. Alamat, pautan dan nombor diganti …
@@ -643,7 +643,7 @@ status_queue =
     Makluman: { $waiting } menunggu · { $done } dihantar · { $failed } batal · { $dead_letter } diketepikan
     Sembang: { $unreachable } tidak dapat dihubungi · { $suspended } dijeda
 status_sizes = Cakera: pangkalan data { $database } MB · indeks { $index } MB · kosong { $free } MB
-status_meaning = Petikan teks: perenggan yang dicari untuk menjawab. Pendua: artikel yang isinya sama. Dihantar: dalam 30 hari. Batal: sembangnya tidak dapat dihubungi. Diketepikan: ditolak Telegram, butirannya dalam log. Dijeda: tidak boleh menulis di sana, atau topik forumnya ditutup; dicuba lagi. Suapan ditutup: lamannya menghentikannya. Senarainya di /feeds.
+status_meaning = Bahagian teks: perenggan yang dicari untuk menjawab. Pendua: artikel yang isinya sama. Dihantar: dalam 30 hari. Batal: sembangnya tidak dapat dihubungi. Diketepikan: ditolak Telegram, butirannya dalam log. Dijeda: tidak boleh menulis di sana, atau topik forumnya ditutup; dicuba lagi. Suapan ditutup: lamannya menghentikannya. Senarainya di /feeds.
 message_plain = Telegram menolak format satu mesej, jadi mesej itu dihantar sebagai teks biasa. Butirannya dalam log.
 message_refused = Telegram menolak satu mesej, jadi mesej itu diketepikan. Butirannya dalam log.
 message_gave_up = Satu mesej terus gagal dihantar dan diketepikan. Butirannya dalam log.
@@ -754,7 +754,7 @@ settings_unknown = tidak dikenali. Senarainya dalam .env.example.
 
 ## Waiting
 
-flood = Banyak sekali gus. Saya jawab yang terkini sahaja, ya.
+flood = Banyak mesej sekali gus. Saya jawab yang terkini sahaja, ya.
 backlog = Tadi saya tidak aktif. Saya jawab mesej terakhir sahaja; hantar semula yang lain jika masih perlu.
 
 ## Cluster

@@ -17,10 +17,8 @@ MAX_HINT = 35
 """Characters of a language tag: https://www.rfc-editor.org/rfc/rfc5646#section-4.4.1."""
 
 READ_AS = {
-    "id": InterfaceLanguage.INDONESIAN,
-    "ms": InterfaceLanguage.MALAY,
+    **{language.value: language for language in InterfaceLanguage},
     "jv": InterfaceLanguage.INDONESIAN,  # Javanese: its speakers read Indonesian
-    "en": InterfaceLanguage.ENGLISH,
 }
 """The language in which to answer speakers of another, by its primary subtag."""
 
