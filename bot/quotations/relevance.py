@@ -19,7 +19,9 @@ MAX_TOPIC = 200
 RELEVANT = 0.55
 """The share of a topic from which on a quotation is about it: of a topic of one word, the headline
 is enough, the lead is not; of two words, one of them beside it is not."""
-_SAID, _SENTENCE, _NEIGHBOUR, _TITLE, _LEAD = 1.0, 0.7, 0.6, 0.6, 0.5
+AROUND = 0.6
+"""The share of a topic that is said at most if only what stands around a quotation is about it."""
+_SAID, _SENTENCE, _NEIGHBOUR, _TITLE, _LEAD = 1.0, 0.7, AROUND, AROUND, 0.5
 """How much of a word's weight counts that is said there; chosen, not measured. What stands beside
 the words said in their sentence may be where they were said: "di kantor Pajak"."""
 _MAX_FORMS = 6

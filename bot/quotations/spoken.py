@@ -8,6 +8,7 @@ from bot.questions.finding import Scope
 from bot.questions.statement_questions import StatementQuestion, StatementRequest
 from bot.quotations.persons import Person
 from bot.quotations.quoting import words_of
+from bot.quotations.relevance import AROUND
 from bot.quotations.search import Statement, StatementSearch
 from bot.quotations.speakers import SpeakerDirectory
 from bot.quotations.wordings import distinct
@@ -42,8 +43,8 @@ class SpokenAnswers:
         named = await self._directory.find(asked.person, as_typed=as_typed)
         for person in named.persons[:_PERSONS_TRIED]:
             said = await self._search.of_person(person, asked.topic, language, scope)
-            if said:
-                return SpokenWords(person.name, _quotes(_best(said), limit), named.corrected)
+            if best := _best(said, asked.topic):
+                return SpokenWords(person.name, _quotes(best, limit), named.corrected)
         return SpokenWords(_named(asked, named.persons)) if named.persons else None
 
     async def _by_anybody(
@@ -58,9 +59,14 @@ class SpokenAnswers:
         return SpokenWords(best.speaker, _quotes(own, limit))
 
 
-def _best(said: Sequence[Statement]) -> list[Statement]:
-    """Return the statements that are most about the topic first, of equal ones the newest."""
-    return sorted(said, key=lambda each: -round(each.score, 1))
+def _best(said: Sequence[Statement], topic: str) -> list[Statement]:
+    """Return the statements that are most about the topic first, of equal ones the newest.
+
+    None if only what stands around the best one is about a topic of several words.
+    """
+    best = sorted(said, key=lambda each: -round(each.score, 3))
+    is_long = len(topic.split()) > 1
+    return [] if best and is_long and best[0].score <= AROUND else best
 
 
 def _quotes(said: Iterable[Statement], limit: int) -> tuple[Quote, ...]:
