@@ -172,11 +172,9 @@ class Conversation:
 
     async def _searched(self, asked: Ask, message: ReaderMessage, language: Language) -> Response:
         """Return what somebody said if that is asked for, else the answer, or headlines."""
-        if self._lists is not None:
-            quotations = await list_quotations(asked, self._lists, language, self._now())
-            if quotations is not None:
-                return quotations
-        return listed_instead(asked, await self._answered(asked, message, language))
+        lists = self._lists
+        shown = await list_quotations(asked, lists, language, self._now()) if lists else None
+        return shown or listed_instead(asked, await self._answered(asked, message, language))
 
     async def _listed(self, listing: ListNews, language: Language) -> NewsListed | Talked:
         """Return the list; a line that it has ended if it goes on with one that has no more."""

@@ -95,8 +95,9 @@ class QuotationStore:
 
     async def words_like(self, beginning: str, limit: int) -> list[str]:
         """Return words of names that begin with ``beginning``."""
-        like = speaker_words.c.word.startswith(beginning, autoescape=True)
-        wanted = select(speaker_words.c.word).where(like).distinct().limit(limit)
+        word = speaker_words.c.word  # a range: LIKE would read every word on SQLite
+        like = word >= beginning, word < f"{beginning}\U0010ffff"
+        wanted = select(word).where(*like).distinct().limit(limit)
         return [row[0] for row in await self._database.rows(wanted)]
 
     async def newest(
