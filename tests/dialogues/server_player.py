@@ -1,6 +1,7 @@
 """Play a dialogue with the running bot over the loopback Bot API server."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,12 +16,16 @@ from tests.dialogues.script import Dialogue, Turn
 from tests.handlers.harness import OWNER
 
 BETWEEN = timedelta(seconds=5)
-CHAT_TYPES = {"private", "group", "forum", "elsewhere"}
+
+Show = Callable[[Turn, list[Message], str], None]
 
 
 @dataclass(slots=True)
 class ServerPlayer:
-    """Plays one dialogue in a chat of its own; its owner has one private chat for all."""
+    """Plays one dialogue in a chat of its own; its owner has one private chat for all.
+
+    ``show`` is called with each turn and what came back of it.
+    """
 
     server: BotApiServer
     services: BotServices
@@ -32,18 +37,18 @@ class ServerPlayer:
     chat: Chat = field(init=False)
     channel: Chat = field(init=False)
     thread: int | None = None
+    show: Show | None = None
 
-    async def play(self) -> list[list[Message]]:
-        """Play every turn; what came back in each. Raises AssertionError as the other players."""
+    async def play(self) -> None:
+        """Play every turn; raises AssertionError with the turn and all that came back."""
         self.chat = self._open_chat()
         person = self._person(1)
         owner = self.server.user("Orang") if self.dialogue.foreign else person
         self.channel = self.server.channel("Warta Kita", owner, self.dialogue.channel)
         await begin(self.dialogue, person.id, self.channel.id, self.services)
         try:
-            return [
-                await self._turn(number, turn) for number, turn in enumerate(self.dialogue.turns, 1)
-            ]
+            for number, turn in enumerate(self.dialogue.turns, 1):
+                await self._turn(number, turn)
         finally:
             if self.dialogue.channel:
                 await end(self.channel.id, self.services)
@@ -70,19 +75,21 @@ class ServerPlayer:
             self.people[by] = self.server.user("Ani", language_code=self.dialogue.locale)
         return self.people[by]
 
-    async def _turn(self, number: int, turn: Turn) -> list[Message]:
+    async def _turn(self, number: int, turn: Turn) -> None:
         self.clock.advance(BETWEEN + timedelta(seconds=turn.wait))
         while self.chat.unread:  # what came late of the turn before
             await self.chat.next_message()
+        notice, came = "", list[Message]()
         if turn.types is not None:
-            seen, came = await self._typed(turn), list[Message]()
+            seen = await self._typed(turn)
         else:
             notice = "" if self._posts(turn, number) else await self._act(turn)
             seen, came = await self._watch(turn, notice)
         if came:
             self.answers[number] = came[-1]
+        if self.show:
+            self.show(turn, came, notice)
         check(self.dialogue, turn, seen, await self._problems_stored(turn))
-        return came
 
     def _posts(self, turn: Turn, number: int) -> bool:
         """Post or edit what the turn says in the channel; False if it does neither."""
@@ -141,10 +148,9 @@ class ServerPlayer:
             for task in waiting:
                 task.cancel()
             await asyncio.gather(*waiting, return_exceptions=True)
-            try:
-                came += [task.result() for task in done]
-            except TimeoutError:
-                break  # the check says what is missing
+            if any(task.exception() for task in done):
+                break  # nothing more has come: the check says what is missing
+            came += [task.result() for task in done]
         return _seen(came, notice), came
 
     async def _articles_missing(self, wanted: list[str]) -> list[str]:

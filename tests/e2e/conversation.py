@@ -1,13 +1,15 @@
 """A conversation with the real bot over the loopback Bot API server, printed as it went.
 
-``python -m tests.e2e.conversation`` loads the shipped articles and lets a reader and an admin talk
-to the bot, and an alert comes; what the bot says is what TDLib makes of it.
+``python -m tests.e2e.conversation`` loads the shipped articles and plays the dialogues of
+``tests/dialogues/shipped``; then an editor talks to the bot, and an alert comes.
 """
 
 import asyncio
 import os
 import shutil
 import tempfile
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -16,27 +18,19 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.services.bot import open_bot_services
+from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from tests.bot.fetching.sites import Site, open_site
+from tests.bot.samples import Clock
+from tests.dialogues.script import FOLDER, Turn, read_dialogues
+from tests.dialogues.server_player import ServerPlayer
 
 ARTICLES = Path(__file__).resolve().parents[2] / "articles"
+SHIPPED = FOLDER / "shipped"
+MORNING = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 ADMIN = 900_001
 FOLDED = 60  # characters that are printed of what a reader has to unfold
 
-READER_SAYS = [
-    "/start",
-    "kapan krakatau meletus?",
-    "korbannya berapa",
-    "siapa yang mengetik naskah proklamasi",
-    "berapa harga tiket candi borobudur",
-    "berita terbaru",
-    "kabarin kalau ada berita gunung tiap pagi",
-    "kamu siapa sih",
-    "makasih ya",
-    "/latest",
-    "/subscribe gunung (letusan OR erupsi) -film",
-]
 NEWS = """\
 Title: Erupsi Gunung Kelabu, warga lereng mengungsi
 Source: Kabar Contoh
@@ -62,7 +56,6 @@ FEED = """\
 Panen di lereng selatan melimpah sejak awal bulan, dan truk datang tiap malam tanpa henti. Petani
 berharap harga tidak jatuh lebih jauh sebelum panen berikutnya selesai akhir tahun ini.
 </description></item></channel></rss>"""
-ENGLISH_READER_SAYS = ["Who invented the World Wide Web?", "when was Krakatoa's eruption"]
 
 
 def main() -> None:
@@ -75,7 +68,9 @@ def main() -> None:
 async def _converse(data: Path) -> None:
     folder = data / "articles"
     shutil.copytree(ARTICLES, folder)
-    async with BotApiServer("4242:SECRET") as server, open_site() as site:
+    clock = Clock(MORNING)
+    at = partial(_seconds, clock)
+    async with BotApiServer("4242:SECRET", clock=at) as server, open_site() as site:
         site.serve("/pelabuhan", PAGE)
         site.serve("/umpan", FEED, type="application/rss+xml")
         settings = Settings(
@@ -88,19 +83,40 @@ async def _converse(data: Path) -> None:
             watch=False,
         )
         stop = asyncio.Event()
-        async with open_bot_services(settings) as services:
+        async with open_bot_services(settings, clock) as services:
             running = asyncio.create_task(serve(services, stop))
-            await _scenes(server, folder, site)
+            await server.polled()
+            ani = await _readers(server, services, clock)
+            await _scenes(server, ani, folder, site)
             stop.set()
             await running
 
 
-async def _scenes(server: BotApiServer, folder: Path, site: Site) -> None:
-    ani = server.user("Ani", language_code="id")
-    reading = server.private_chat(ani, started=True)
-    await _scene(reading, ani, READER_SAYS)
-    tom = server.user("Tom", language_code="en")
-    await _scene(server.private_chat(tom, started=True), tom, ENGLISH_READER_SAYS)
+def _seconds(clock: Clock) -> float:
+    return clock().timestamp()
+
+
+async def _readers(server: BotApiServer, services: BotServices, clock: Clock) -> Chat:
+    """Play the dialogues; the chat of the first."""
+    players = [
+        ServerPlayer(server, services, clock, each, show=partial(_print_turn, each.name))
+        for each in read_dialogues(SHIPPED)
+    ]
+    for player in players:
+        await player.play()
+    return players[0].chat
+
+
+def _print_turn(name: str, turn: Turn, came: list[Message], notice: str) -> None:
+    said = f"**{name}:** {turn.says}" if turn.says else f"*{name} presses [{turn.taps}].*"
+    print(f"\n{said}\n")
+    for message in came:
+        _print_bot(message)
+    if notice:
+        print(f"> *{notice}*")
+
+
+async def _scenes(server: BotApiServer, reading: Chat, folder: Path, site: Site) -> None:
     redaksi = server.user("Redaksi", language_code="id", id=ADMIN)
     chat = server.private_chat(redaksi, started=True)
     (folder / "kelabu.txt").write_text(NEWS, "utf-8")
