@@ -68,11 +68,11 @@ class ServerPlayer:
         return group
 
     def _person(self, by: int) -> User:
-        if self.dialogue.role == "owner" and by == 1:
-            owner = self.server.state.users.get(OWNER.id)
-            return owner or self.server.user("Ani", id=OWNER.id, language_code=self.dialogue.locale)
         if by not in self.people:
-            self.people[by] = self.server.user("Ani", language_code=self.dialogue.locale)
+            is_owner = self.dialogue.role == "owner" and by == 1
+            number = OWNER.id if is_owner else None
+            locale = self.dialogue.locale
+            self.people[by] = self.server.user("Ani", id=number, language_code=locale)
         return self.people[by]
 
     async def _turn(self, number: int, turn: Turn) -> None:
@@ -141,7 +141,7 @@ class ServerPlayer:
     async def _watch(self, turn: Turn, notice: str) -> tuple[Seen, list[Message]]:
         """Read messages and edits until all that is to come has come; none if none is to come."""
         came = list[Message]()
-        while not turn.silent and (not (came or notice) or missing(turn, _seen(came, notice))):
+        while not turn.silent and (not came or missing(turn, _seen(came, notice))):
             reading = [asyncio.create_task(self.chat.next_message(), name="message")]
             reading += [asyncio.create_task(self.chat.next_edit(), name="edit")]
             done, waiting = await asyncio.wait(reading, return_when=asyncio.FIRST_COMPLETED)

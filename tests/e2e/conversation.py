@@ -8,7 +8,8 @@ import asyncio
 import os
 import shutil
 import tempfile
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -58,6 +59,17 @@ berharap harga tidak jatuh lebih jauh sebelum panen berikutnya selesai akhir tah
 </description></item></channel></rss>"""
 
 
+class RunningClock(Clock):
+    """Goes on by itself, from where it was set."""
+
+    def __init__(self, moment: datetime) -> None:
+        super().__init__(moment)
+        self._began = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return self.moment + timedelta(seconds=time.monotonic() - self._began)
+
+
 def main() -> None:
     """Print the conversation."""
     os.environ["PTB_TIMEDELTA"] = "true"
@@ -68,7 +80,7 @@ def main() -> None:
 async def _converse(data: Path) -> None:
     folder = data / "articles"
     shutil.copytree(ARTICLES, folder)
-    clock = Clock(MORNING)
+    clock = RunningClock(MORNING)
     at = partial(_seconds, clock)
     async with BotApiServer("4242:SECRET", clock=at) as server, open_site() as site:
         site.serve("/pelabuhan", PAGE)
@@ -124,7 +136,7 @@ async def _scenes(server: BotApiServer, reading: Chat, folder: Path, site: Site)
     _print_bot(await _edited(chat, "Tetap"))
     await _scene(chat, redaksi, ["/status"])
     print("\n*Ani's telephone rings.*\n")
-    _print_bot(await reading.next_message(timeout=20))
+    _print_bot(await reading.next_message(timeout=60))
     await _newsroom(chat, redaksi, site)
 
 
@@ -134,11 +146,12 @@ async def _newsroom(chat: Chat, editor: User, site: Site) -> None:
     await _press(chat, editor, draft, 0)
     await _scene(chat, editor, ["Siapa kepala pelabuhan Batu Karang?"])
     await _scene(chat, editor, [f"/feed {site.url('/umpan')}", "/feeds"])
+    await _scene(chat, editor, ["apa kata Ratri Wulan?", "/quotes Ratri Wulan"])
     await _scene(chat, editor, ["/edit 26 sumber: Warta Pesisir"])
     removed = await _scene(chat, editor, ["/remove 26"])
     await _press(chat, editor, removed, 0)
     await _scene(chat, editor, ["/broadcast Mulai besok saya menjawab juga di grup."])
-    _print_bot(asking := await chat.next_message(timeout=20))
+    _print_bot(asking := await chat.next_message(timeout=60))
     await _press(chat, editor, asking, -2)
     _print_bot(await _edited(chat, "selesai"))
     await _scene(chat, editor, ["/gaps", "/audit"])
@@ -146,7 +159,7 @@ async def _newsroom(chat: Chat, editor: User, site: Site) -> None:
 
 async def _edited(chat: Chat, words: str) -> Message:
     """The first edit that says so; those before it are progress."""
-    while words not in (message := await chat.next_edit(timeout=20)).text:
+    while words not in (message := await chat.next_edit(timeout=60)).text:
         pass
     return message
 
@@ -155,7 +168,7 @@ async def _press(chat: Chat, person: User, message: Message, number: int) -> Non
     label = message.buttons[number]["text"]
     print(f"\n*{person.first_name} presses [{label}].*\n")
     chat.presses(person, message, label)
-    _print_bot(await chat.next_edit(timeout=20))
+    _print_bot(await chat.next_edit(timeout=60))
 
 
 async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
@@ -163,7 +176,7 @@ async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
     for saying in sayings:
         print(f"\n**{person.first_name}:** {saying}\n")
         chat.says(person, saying)
-        _print_bot(message := await chat.next_message(timeout=20))
+        _print_bot(message := await chat.next_message(timeout=60))
     return message
 
 
