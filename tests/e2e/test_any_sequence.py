@@ -53,7 +53,10 @@ class Person:
     steps: list[str] = field(default_factory=list)
 
     async def act(self) -> None:
-        """Tap a button that the chat shows, or say something or edit it."""
+        """Tap a button that the chat shows, say something or edit it, or send a card."""
+        if self.chance.random() < 0.1:
+            await self.send_card()
+            return
         shown = [message for message in self.messages if self.callbacks(message)]
         if shown and self.chance.random() < 0.6:
             await self.tap(self.chance.choice(shown[-8:]))
@@ -78,6 +81,16 @@ class Person:
         self.steps.append(f"taps {data!r}")
         self.chat.presses(self.user, message, data)
         await self.server.next_callback_answer()
+
+    async def send_card(self) -> None:
+        """Type after the bot's name, and send one of the cards if there are any."""
+        typed, offset = self.chance.choice(("", *SAYINGS)), self.chance.choice(("", "10", "x"))
+        self.steps.append(f"types {typed!r} from {offset!r}")
+        number = self.chat.types_inline(self.user, typed, offset)
+        answer = await self.server.next_inline_answer()
+        assert answer.query_id == number
+        if answer.results:
+            self.chat.chooses(self.user, answer, self.chance.choice(answer.results).id)
 
     async def say(self) -> None:
         commands = [f"/{each}" for each in Command if each not in LEFT_OUT]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 
 import pytest
-from telegram import CallbackQuery, Update
+from telegram import CallbackQuery, InlineQuery, Update
 
 from bot.errors import ReloadFailed, StorageError
 from bot.model.interface_language import InterfaceLanguage
@@ -13,7 +13,7 @@ from bot.texts import texts_for
 from handlers import errors
 from handlers.context import Context
 from index.errors import EngineUnavailable
-from tests.handlers.harness import READER, Harness
+from tests.handlers.harness import GROUP, READER, Harness
 
 ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
@@ -70,3 +70,20 @@ async def test_what_fails_in_the_background_is_reported_to_admins(harness: Harne
         await errors.report(None, failed(harness, None))
         assert (await reported.get()).cause.kind == "ValueError"
     assert harness.messenger.sent == []
+
+
+async def test_a_guest_apologizes_where_it_was_asked_and_nowhere_else(harness: Harness) -> None:
+    asked = harness.message(
+        "When was the earthquake in the north of the island?", chat=GROUP, guest_query_id="5"
+    )
+    update = Update(7, guest_message=asked)
+    await errors.report(update, failed(harness, update))
+    assert harness.messenger.sent == []
+    (shown,) = harness.bot.shown
+    assert ENGLISH.trouble in shown.text
+
+
+async def test_a_query_that_fails_is_logged_and_gets_no_card(harness: Harness) -> None:
+    update = Update(7, inline_query=InlineQuery("5", READER, "gempa", ""))
+    await errors.report(update, failed(harness, update))
+    assert (harness.messenger.sent, harness.bot.shown) == ([], [])

@@ -248,7 +248,7 @@ def test_an_export_that_the_disk_refuses_names_the_file(
         (errno.ENOENT, "semua.jsonl can't be read or written."),
     ):
         failure = OSError(code, os.strerror(code), ".semua.jsonl-x/semua.jsonl")
-        monkeypatch.setattr("bot.cli.transfer._open_packed", Mock(side_effect=failure))
+        monkeypatch.setattr("bot.cli.transfer.open_packed", Mock(side_effect=failure))
         failed = attempt("export", "semua.jsonl")
         assert (failed.exit_code, failed.stderr) == (1, f"kutip: {expected}\n")
 

@@ -28,6 +28,7 @@ OLD_BUTTONS: list[tuple[str, str, tuple[object, ...]]] = [
     ("r:7", "ReadArticle", (7,)),
     ("a:7:10", "TurnArticlePage", (7, 10)),
     ("mq:7:10", "ShowQuotes", (7, 10)),
+    ("fb:7:1", "RateAnswer", (7, 1)),
     ("rq:7:10:13:16", "ReadQuote", (7, 10, 13, 16)),
     ("rp:7:10:13:16:19", "TurnQuotePage", (7, 10, 13, 16, 19)),
     ("l:7", "ListLatest", (7,)),

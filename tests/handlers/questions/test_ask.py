@@ -10,6 +10,7 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.outbox.outcomes import MessageGone
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, AskQuestion, ReadQuote
+from handlers.callback_data.feedback import RateAnswer
 from handlers.callback_data.payload import ButtonPayload
 from handlers.callback_data.topics import Follow
 from index.types import Language
@@ -30,6 +31,8 @@ async def test_a_question_is_answered_in_its_language_and_offers_to_follow(
         ReadQuote,
         ButtonPayload,  # the link to the page
         Follow,
+        RateAnswer,
+        RateAnswer,
     ]
     assert INDONESIAN.follow in labels(outcome.reply)
     assert harness.messenger.typed_in == [READER.id]
