@@ -21,7 +21,7 @@ from index.query.subject_words import (
 )
 from index.types import Article, Idf, Language
 
-_MAX_LENGTH = 60
+MAX_LENGTH = 60
 """Characters; a longer question does not fit a button on a phone."""
 _MIN_NAME = 2
 _MAX_WORDS = 3
@@ -102,14 +102,14 @@ def _speakers(article: Article) -> list[str]:
         for start, end in article.body
         for speaker in _SPEAKER[article.language].finditer(article.text[start:end])
     )
-    return [*filter(None, map(_person, found))]
+    return [*filter(None, map(person_name, found))]
 
 
 def _people(article: Article) -> list[str]:
     """Return the people whom the article names, those named most often first."""
     names = (n for start, end in article.body for n in _NAMES.findall(article.text[start:end]))
     small = {word for word in article.text.split() if word.islower()}
-    people = Counter(filter(None, map(_person, names))).most_common()
+    people = Counter(filter(None, map(person_name, names))).most_common()
     return [name for name, _ in people if small.isdisjoint(name.lower().split())]
 
 
@@ -127,34 +127,37 @@ def _why(article: Article) -> Iterator[Candidate]:
     name = " ".join(before)
     if 0 < len(before) <= min(_MAX_WORDS, len(words) - 1) and article.title.startswith(name):
         verb = changes[words[len(before)].lower()]
-        about = " ".join(_in_sentence(word, article) for word in before)
+        about = " ".join(word_in_sentence(word, article) for word in before)
         if not _says_what_is_done(about, article.language):
             yield Candidate(_ASK_WHY[article.language].format(name=about, verb=verb), "")
 
 
-def title_subjects(article: Article, idf: Idf) -> Iterator[str]:
-    """Yield the names of what the title is about, and things that have two words."""
+def title_subjects(article: Article, idf: Idf, times: int = 2) -> Iterator[str]:
+    """Yield the names of what the title is about, and things that have two words.
+
+    Those that the text has so many ``times``.
+    """
     parts = subject_of(article.title.lower(), article.language, idf)
     for words in dict.fromkeys([" ".join(parts), *parts]):
-        name = _in_text(words, article) if words else ""
+        name = _in_text(words, article, times) if words else ""
         length = len(name.split())
         is_name = not name.islower() and len(name) > _MIN_NAME and not is_place(name.lower())
         if (is_name or length > 1) and length <= _MAX_WORDS and _is_thing(name, article.language):
             yield name
 
 
-def _in_text(words: str, article: Article) -> str:
+def _in_text(words: str, article: Article, times: int) -> str:
     """Return words of the title, and names around them, as the text has them most often.
 
-    "" unless it has them twice.
+    "" unless it has them so many ``times``.
     """
     names = r"[A-Z][\w'’-]+ "
     written = rf"(?:(?<=[a-z,] ){names}(?:{names})*)?\b(?i:{re.escape(words)})\b(?: [A-Z][\w'’-]+)*"
     found = re.findall(written, article.text)
-    return Counter(found).most_common(1)[0][0] if len(found) > 1 else ""
+    return Counter(found).most_common(1)[0][0] if len(found) >= times else ""
 
 
-def _in_sentence(word: str, article: Article) -> str:
+def word_in_sentence(word: str, article: Article) -> str:
     """Return a word of the title in small letters, unless it is a name."""
     small = word.lower()
     known = read_word(small, article.language)[2] is not WordKind.CONTENT and not word.isupper()
@@ -173,7 +176,7 @@ def _says_what_is_done(words: str, language: Language) -> bool:
     return not _NO_THINGS.isdisjoint(kinds)
 
 
-def _person(name: str) -> str:
+def person_name(name: str) -> str:
     """Return a person's name without titles before it; "" if it names an office or a place."""
     words = [word for word in name.split() if not word.isupper()]
     while words and _is_known(words[0]):
@@ -193,5 +196,5 @@ def _is_known(word: str) -> bool:
 def _filled(template: str, names: Iterable[str]) -> Iterator[Candidate]:
     for name in dict.fromkeys(names):
         question = template.format(name=name)
-        if len(question) <= _MAX_LENGTH:
+        if len(question) <= MAX_LENGTH:
             yield Candidate(question, name)

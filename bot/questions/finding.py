@@ -132,7 +132,7 @@ class Finder:
             passages=stats.passages,
             day=today.toordinal() if today else 0,
         )
-        asked = read_question(query, _as_of_many(result.idf, stats.passages), synonyms)
+        asked = read_question(query, as_of_many(result.idf, stats.passages), synonyms)
         return Retrieval(query, result, asked, table, found_in(hits, table, averages))
 
     async def find_translated(
@@ -224,7 +224,7 @@ def _hashed(terms: Mapping[str, str]) -> Mapping[int, int]:
     return {hashed(term): hashed(other) for term, other in terms.items()}
 
 
-def _as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:
+def as_of_many(idf: Mapping[str, float], passages: int) -> Mapping[str, float]:
     """Return ``idf`` as if there were ``_MIN_PASSAGES``, the others without any of the terms.
 
     In one article what it says weighs next to nothing against a word that it lacks.

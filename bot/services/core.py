@@ -17,6 +17,7 @@ from bot.model.schedule import time_zone
 from bot.questions.answering import QuestionAnswerer
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
+from bot.questions.related import RelatedQuestions
 from bot.questions.suggestions import QuestionSuggestions
 from bot.quotations.listing import QuotationLister
 from bot.quotations.search import StatementSearch
@@ -64,6 +65,7 @@ class Services:
     preferences: Preferences
     suggestions: QuestionSuggestions
     feedback: FeedbackService
+    related: RelatedQuestions
     weights: TermWeights
     quotations: QuotationLister
     error_reporter: ErrorReporter
@@ -193,6 +195,7 @@ def make_services(
         feedback=FeedbackService(
             FeedbackStore(database), library, time_zone(settings.time_zone), now
         ),
+        related=RelatedQuestions(engine),
         weights=weights,
         quotations=quotations,
         error_reporter=reporter,

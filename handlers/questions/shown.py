@@ -10,7 +10,7 @@ from bot.conversation.wording import answer_note
 from bot.model.shown_answers import ShownAnswer
 from bot.questions.answer import Answer, AnswerOutcome
 from bot.texts import Texts
-from handlers.callback_data.articles import ShowQuotes
+from handlers.callback_data.articles import AskQuestion, ShowQuotes
 from handlers.callback_data.codec import follow
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.timeline import OpenTimeline
@@ -93,6 +93,10 @@ async def _buttons(
     buttons = (
         NO_BUTTONS if view.stored is None else _going_on(answer, view.stored, view.rating, texts)
     )
+    if answer.quotes:
+        questions = enumerate(await context.services.related.of(answer))
+        related = [Button(question, AskQuestion(number)) for number, question in questions]
+        buttons = replace(buttons, related=related)
     if answer.outcome in {AnswerOutcome.ANSWERED, AnswerOutcome.REFUSED}:
         asked = answer.searched or answer.question
         topic = await context.services.alerts.suggestions.of_question(asked, answer.language)
