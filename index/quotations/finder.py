@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from index.quotations.attribution import AttributionReader, Form
 from index.quotations.marks import Quoted, find_quoted
-from index.quotations.names import NameReader, Subject, SubjectKind
+from index.quotations.names import NameReader, SubjectKind
 from index.quotations.people import Mention, NameParts, People
 from index.quotations.speech import Narration, Speech, SpeechReader
 from index.quotations.tokens import tokenize
@@ -23,7 +23,6 @@ MAX_TEXT = 100_000
 """Characters of a text that are read."""
 _PASSIVE = ("di", "ter")
 _BEING = frozenset("was were is are has had adalah ialah merupakan tewas meninggal".split())
-_MAX_SILENCE = 5  # sentences after which it is unsure who "he" is
 
 
 class Attributed(NamedTuple):
@@ -71,7 +70,7 @@ class _Article:
         found: list[Attributed] = []
         for each in self._said:
             if isinstance(each, Speech):
-                self._speaker = self._resolve(each.subject)
+                self._speaker = self._resolve(each)
                 self._silence = 0
                 if self._speaker is not None:
                     found.extend(self._found(each, self._speaker))
@@ -79,12 +78,14 @@ class _Article:
                 self._pass(each)
         return sorted(found, key=lambda each: each.quotation.start)
 
-    def _resolve(self, subject: Subject) -> NameParts | None:
+    def _resolve(self, speech: Speech) -> NameParts | None:
+        subject = speech.subject
         if subject.name is not None:
             return self._people.full_name(subject.name)
-        if subject.kind is SubjectKind.PRONOUN and self._silence <= _MAX_SILENCE:
-            return self._speaker
-        return None
+        if subject.kind is not SubjectKind.PRONOUN or self._silence > self._speech.max_silence:
+            return None
+        before = self._people.named(speech.first, subject.end)
+        return self._speaker if all(each.key == self._speaker for each in before) else None
 
     def _pass(self, sentence: Narration) -> None:
         """Forget the speaker if the sentence names somebody else, who may be meant next."""

@@ -36,6 +36,7 @@ _VERB_PREFIXES = ("me", "ber", "di", "ter")
 _NO_SUBJECT = frozenset({"dan", "and", "serta", "&"})
 _OCCUPATIONS = ("ist", "ian", "eer", "ologist", "grapher", "keeper", "maker", "worker", "owner")
 _GENERALS = frozenset("sekretaris direktur inspektur konsul direktorat".split())
+_POSSESSIVE = ("'s", "’s")
 _ROMAN = frozenset("i ii iii iv v vi vii viii ix x xi xii".split())
 
 
@@ -289,7 +290,7 @@ class NameReader:
             index += 1
         while index < limit:
             token = self._tokens[index]
-            possessive = token.word.endswith(("'s", "’s"))
+            possessive = token.word.endswith(_POSSESSIVE)
             if token.lower in speech.backward:
                 return index
             if token.kind is TextTokenKind.LOWER and token.lower in speech.stop:
@@ -488,6 +489,8 @@ class NameReader:
             if token.kind is not TextTokenKind.CAPITAL:
                 if token.lower not in _PARTICLES:
                     begin = index + 1
+            elif token.word.endswith(_POSSESSIVE) and index + 1 < last:
+                begin = index + 1
             elif self.is_title(index, first):
                 begin, title = index + 1, token.lower
                 if title == "jenderal" and self._tokens[index - 1].lower in _GENERALS:
@@ -510,7 +513,7 @@ class NameReader:
         lead = words[0]
         if lead.lower in self._names.other | self._speech.pronoun or lead.word[1:2] == "-":
             return False  # Reuters, Dia, R-Iowa
-        if words[-1].word.endswith(("'s", "’s")) or len(words) > MAX_NAME_WORDS + 2:
+        if words[-1].word.endswith(_POSSESSIVE) or len(words) > MAX_NAME_WORDS + 2:
             return False
         if len(words) == 1:
             return len(words[0].word) > 1 and words[0].word[-1] != "."

@@ -42,6 +42,7 @@ class People:
         self, tokens: Sequence[TextToken], reader: NameReader, mentions: Sequence[Name]
     ) -> None:
         self._tokens = tokens
+        self._trusting = reader.trusts_capitals(0)
         self._places: dict[NameParts, Name] = {}
         self._by_word: defaultdict[str, list[NameParts]] = defaultdict(list)
         self._aliases: dict[str, NameParts | None] = {}
@@ -72,7 +73,7 @@ class People:
             mention = self._runs[index]
             full = self._longest(mention.key) or self._speaker_in(mention.key)
             known = full in self._speakers
-            if known or mention.is_person:
+            if known or self._is_namesake(full) or mention.is_person:
                 yield mention._replace(key=full or mention.key, is_known=known)
 
     def _run(self, reader: NameReader, first: int, end: int, name: Name) -> Mention:
@@ -85,6 +86,10 @@ class People:
         seems_person = begins_name or apposed or reader.is_person(name)
         is_person = long and not name.unsure and seems_person
         return Mention(first, end, self._key(name), is_person, is_subject)
+
+    def _is_namesake(self, full: NameParts | None) -> bool:
+        """Whether somebody is named by a part of a name that the article has in full."""
+        return self._trusting and full is not None and len(full) > 1
 
     def _speaker_in(self, key: NameParts) -> NameParts | None:
         """Return the speaker whose name the words end with: *Kemarin Blinken*."""
@@ -152,10 +157,18 @@ class People:
             behind = end = reader.run_end(index)
             described = index > 0 and reader.is_role(index - 1)
             name = reader.name(index, end, described)
-            if name is not None:
+            if name is None:
+                self._read_possessive(index, end)
+            else:
                 if name.last - name.first > 1:
                     self._read_full(reader, name, end)
                 self._runs.append(self._run(reader, index, end, name))
+
+    def _read_possessive(self, first: int, end: int) -> None:
+        """Note who is named in *Haley's remarks*."""
+        word = self._tokens[end - 1].lower
+        if word.endswith(("'s", "’s")):
+            self._runs.append(Mention(first, end, (word[:-2],), False, False))
 
     def _read_full(self, reader: NameReader, name: Name, end: int) -> None:
         if self._is_letter(name.first):

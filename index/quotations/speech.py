@@ -22,10 +22,14 @@ class QuotedPart(NamedTuple):
 
 @dataclass(slots=True)
 class Speech:
-    """The words of one subject; without ``parts`` it is only reported."""
+    """The words of one subject; without ``parts`` it is only reported.
+
+    ``first`` is the token with which the author's own words about it begin.
+    """
 
     subject: Subject
     parts: list[QuotedPart] = field(default_factory=list)
+    first: int = 0
 
 
 class Narration(NamedTuple):
@@ -109,6 +113,8 @@ class SpeechReader:
         begin = sentence.first
         for index, behind in sentence.quoted:
             speech = self._speech(index, behind, begin, sentence.first)
+            if speech is not None and speech is not self._last:
+                speech.first = begin
             if speech is not None and (not speeches or speeches[-1] is not speech):
                 if speech is not self._last:
                     speeches.append(speech)
@@ -174,4 +180,4 @@ class SpeechReader:
         subject = self._reader.reported(sentence.first, sentence.last)
         if subject is None:
             return Narration(sentence.first, sentence.last)
-        return Speech(subject)
+        return Speech(subject, first=sentence.first)

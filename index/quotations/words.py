@@ -54,6 +54,14 @@ class SpeechWords:
     stop: WordSet
     function: WordSet
 
+    @property
+    def max_silence(self) -> int:
+        """Sentences without speech after which it is unsure whom a pronoun means.
+
+        *He* is said of anybody; *katanya* only of who spoke.
+        """
+        return 1 if self.article else 5
+
     @cached_property
     def reporting(self) -> WordSet:
         """All words by which a sentence may report speech."""
