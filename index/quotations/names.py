@@ -367,8 +367,8 @@ class NameReader:
             if token.kind is TextTokenKind.CAPITAL:
                 titled = titled or self.is_title(end, index)
                 end += 1
-            elif token.lower in _PARTICLES and self._is_capital(end + 1):
-                end += 2
+            elif particles := self._particles(end):
+                end += particles + 1
             elif titled and (skip := self._connected(end, index)):
                 end += skip
             else:
@@ -471,15 +471,22 @@ class NameReader:
         while first > limit:
             if self._is_capital(first - 1):
                 first -= 1
-            elif (
-                self._tokens[first - 1].lower in _PARTICLES
-                and first - 1 > limit
-                and self._is_capital(first - 2)
-            ):
-                first -= 2
-            else:
+                continue
+            particles = self._particles(first - 2) or self._particles(first - 1)
+            before = first - particles
+            if not particles or before <= limit or not self._is_capital(before - 1):
                 break
+            first = before - 1
         return first
+
+    def _particles(self, index: int) -> int:
+        """Return how many particles at ``index`` stand before a capital: *van der Linden*."""
+        if self._tokens[index].lower not in _PARTICLES:
+            return 0
+        if self._is_capital(index + 1):
+            return 1
+        following = self._tokens[index + 1].lower if index + 1 < len(self._tokens) else ""
+        return 2 if following in _PARTICLES and self._is_capital(index + 2) else 0
 
     def _after_titles(self, first: int, last: int) -> tuple[int, str]:
         """Return where the words after the last title begin, and that title."""
@@ -531,7 +538,8 @@ class NameReader:
 
     def _is_company_leader(self, title: str) -> bool:
         """Whether a company's or place's name may stand between the title and the person's."""
-        return title in self._names.with_place or title not in self._names.role
+        names = self._names
+        return title in names.with_place | names.open_organisation or title not in names.role
 
     def _from_given_name(self, first: int, last: int) -> Name:
         for index in range(first, last):

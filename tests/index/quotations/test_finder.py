@@ -17,6 +17,13 @@ def found(text: str, language: Language = ID) -> list[tuple[str, str]]:
     return [(q.speaker, text[q.start : q.end]) for q in find_quotations(text, language)]
 
 
+def first_words(text: str, language: Language) -> str:
+    """Return each speaker and the first word of what was said."""
+    return " | ".join(
+        f"{name}: {words.split()[0].rstrip(',.')}" for name, words in found(text, language)
+    )
+
+
 # The speaker, then the text; the quotation is always of the same words.
 @pytest.mark.parametrize(
     ("speaker", "text"),
@@ -67,6 +74,87 @@ def test_a_quotation_has_its_speaker(speaker: str, text: str) -> None:
 )
 def test_what_is_unsure_is_left_out(text: str) -> None:
     assert found(text) == []
+
+
+# A text, and the speakers and first words of what must be found, in order.
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what goes on behind its attribution, within a sentence and behind one
+        ("“Kami siap,” kata Blinken. “Besok kami berangkat.”", "Blinken: Kami | Blinken: Besok"),
+        ("“Kami,” kata Blinken, “siap berangkat.”", "Blinken: Kami | Blinken: siap"),
+        # paragraphs that open again
+        ("“Kami siap.\n\n“Besok berangkat,” kata Blinken.", "Blinken: Kami | Blinken: Besok"),
+        ("Blinken berkata: “Kami siap.\n\n“Besok.”", "Blinken: Kami | Blinken: Besok"),
+        ("“Kami siap.\n\nBesok berangkat,” kata Blinken.", ""),
+        # short forms, by any part, in brackets, by a nickname
+        ("Antony Blinken tiba. “Ya,” kata Blinken.", "Antony Blinken: Ya"),
+        ("Presiden Joko Widodo (Jokowi) tiba. “Ya,” kata Jokowi.", "Joko Widodo: Ya"),
+        ("Presiden Joko Widodo tiba. “Ya,” kata Jokowi.", "Joko Widodo: Ya"),
+        ("Ahli hukum Muhammad Rullyandi hadir. “Ya,” kata Rully.", "Muhammad Rullyandi: Ya"),
+        ("Budi Santoso dan Ani Santoso tiba. “Ya,” kata Santoso.", ""),
+        # pronouns and descriptions
+        ("“Ya,” kata Blinken. “Tidak,” katanya.", "Blinken: Ya | Blinken: Tidak"),
+        ("Menlu Antony Blinken mengaku siap. “Ya,” ucap dia.", "Antony Blinken: Ya"),
+        ("Menlu Antony Blinken mengaku siap. “Ya,” ucap diplomat itu.", ""),
+        ("Menlu Antony Blinken mengaku siap. “Ya,” ucap menteri itu.", "Antony Blinken: Ya"),
+        ("“Ya,” kata Blinken. Seorang warga setuju. “Tentu,” katanya.", "Blinken: Ya"),
+        ("“Ya,” kata Blinken. “Tentu,” kata seorang warga. “Ya,” katanya.", "Blinken: Ya"),
+        (
+            "“Ya,” kata Blinken. Ia bertemu Budi Santoso. “Tentu,” katanya.",
+            "Blinken: Ya | Blinken: Tentu",
+        ),
+        ("“Ya,” kata Blinken. Kemarin Budi Santoso tiba. “Tentu,” katanya.", "Blinken: Ya"),
+        # titles, companies, degrees, relatives
+        ("“Ya,” kata Kepala Desa Sukamaju Asep Sunandar.", "Asep Sunandar: Ya"),
+        ("“Ya,” kata Kepala Desa Sukamaju.", ""),
+        ("“Ya,” kata Kapolsek Sukawati, Gianyar, AKP Suryadi.", "Suryadi: Ya"),
+        ("“Ya,” kata Prof. Dr. Hj. Ratna Wulandari, M.Kes., kemarin.", "Ratna Wulandari: Ya"),
+        ("“Ya,” kata kuasa hukum Ahok, Wayan Sudirta.", "Wayan Sudirta: Ya"),
+        ("“Ya,” kata kuasa hukum Ahok.", ""),
+        ("“Ya,” kata juru bicara KPK Febri Diansyah.", "Febri Diansyah: Ya"),
+        ("“Ya,” kata Supplier udang asal Cirebon Ciko Joyo.", ""),
+        ("“Ya,” kata WHO.", ""),
+        # terms within a quotation, a fragment, a headline
+        ("“Program “Hemat” kami berlaku,” kata Blinken.", "Blinken: Program"),
+        ("Ia menyebutnya “keputusan sulit”, kata Blinken.", ""),
+        ("Berita “Kami Siap Membantu” dibaca Blinken.", ""),
+    ],
+)
+def test_what_is_found_in_indonesian(text: str, expected: str) -> None:
+    assert first_words(text, ID) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We are ready,” said Secretary of State Antony Blinken.", "Antony Blinken: We"),
+        ("“We are ready,” Blinken said. “Soon.”", "Blinken: We | Blinken: Soon"),
+        ("“We are ready,” according to Blinken.", "Blinken: We"),
+        ("According to Blinken, “We are ready.”", "Blinken: We"),
+        ("Blinken said: “We are ready.”", "Blinken: We"),
+        ("Blinken told Reuters: “We are ready.”", "Blinken: We"),
+        ("‘We aren’t ready,’ said Blinken.", "Blinken: We"),
+        ("“We,” he said, “are ready.”", ""),
+        ("“We are,” Blinken said. “Yes,” he added.", "Blinken: We | Blinken: Yes"),
+        (
+            "“We are,” Blinken said. Haley’s aide left. “Yes,” she added.",
+            "Blinken: We | Blinken: Yes",
+        ),
+        ("“We are,” said Gov. Kim Reynolds, R-Iowa.", "Kim Reynolds: We"),
+        ("“We are,” said Henrik Brandt of Valmora.", "Henrik Brandt: We"),
+        (
+            "Economist Pieter van der Linden left. “We are,” said Van der Linden.",
+            "Pieter van der Linden: We",
+        ),
+        ("“We are,” the minister said.", ""),
+        ("“We are,” said Trump’s lawyer.", ""),
+        ("“We are ready,” the agency said in a statement.", ""),
+        ("It was a “robust response to everything there is,” said Peter Hotez.", ""),
+    ],
+)
+def test_what_is_found_in_english(text: str, expected: str) -> None:
+    assert first_words(text, EN) == expected
 
 
 _PIECES = st.lists(
