@@ -8,6 +8,7 @@ from bot.storage.database import Database
 from bot.storage.erasure import delete_chat
 from bot.storage.tables.feedback import feedback
 from bot.storage.tables.readers import readers, replies
+from bot.storage.tables.shown_answers import shown_answers
 
 _CHOSEN = select(readers.c.language).where(readers.c.reader_id == bindparam("reader"))
 
@@ -42,5 +43,6 @@ class ReaderStore:
             own = replies.c.reader_id == reader_id
             rated = select(replies.c.answer_id).where(own, replies.c.answer_id.is_not(None))
             await connection.execute(feedback.delete().where(feedback.c.answer_id.in_(rated)))
+            await connection.execute(shown_answers.delete().where(shown_answers.c.id.in_(rated)))
             await connection.execute(replies.delete().where(own))
             await delete_chat(connection, reader_id)

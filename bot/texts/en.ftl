@@ -212,7 +212,7 @@ privacy_body =
 
     If you rate an answer with 👍 or 👎, I keep the day, the question and what I quoted, for { $feedback_days } days, without you: it helps to measure and improve answers. For 48 hours I still know which answers are yours, and /forget deletes their ratings, too.
 
-    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing; topics of /quotes too, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. As nothing says whose they are, /forget can't delete them: please don't send secrets.
+    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing; topics of /quotes too, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. Questions that were answered are kept for 30 days, too, with what was quoted, as they are and without a name, so that the buttons under answers go on working; within the first 48 hours /forget still deletes them. Nothing says whose the rest is, so that /forget can't delete it: please don't send secrets.
 forgotten = Done. Everything I stored about you has been deleted.
 
 ## Administration

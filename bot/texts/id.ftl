@@ -192,7 +192,7 @@ privacy_body =
 
     Kalau Anda menilai jawaban dengan 👍 atau 👎, saya menyimpan hari, pertanyaan, dan kutipannya selama { $feedback_days } hari, tanpa Anda: untuk mengukur dan memperbaiki jawaban. Selama 48 jam saya masih tahu jawaban mana milik Anda, dan /forget menghapus penilaiannya juga.
 
-    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Karena tidak tercatat milik siapa, /forget tidak menjangkaunya: jangan tulis rahasia.
+    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Pertanyaan yang terjawab dan kutipannya juga tersimpan 30 hari tanpa nama, apa adanya, supaya tombol di bawah jawaban tetap bekerja; dalam 48 jam pertama /forget masih menghapusnya. Selebihnya tidak tercatat milik siapa dan tidak terjangkau /forget: jangan tulis rahasia.
 forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
 
 ## Administration

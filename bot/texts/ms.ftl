@@ -192,7 +192,7 @@ privacy_body =
 
     Jika anda menilai jawapan dengan 👍 atau 👎, saya menyimpan hari, soalan dan petikannya selama { $feedback_days } hari, tanpa anda: untuk mengukur dan memperbaiki jawapan. Selama 48 jam saya masih tahu jawapan mana milik anda, dan /forget memadamkan penilaiannya juga.
 
-    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang; topik /quotes juga, supaya butangnya terus berfungsi. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Oleh sebab tidak dicatat milik siapa, /forget tidak dapat memadamnya: jangan tulis rahsia.
+    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang; topik /quotes juga, supaya butangnya terus berfungsi. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Soalan yang terjawab dan petikannya juga disimpan selama 30 hari tanpa nama, seadanya, supaya butang di bawah jawapan terus berfungsi; dalam 48 jam pertama /forget masih memadamkannya. Selebihnya tidak dicatat milik siapa dan tidak dapat dipadam oleh /forget: jangan tulis rahsia.
 forgotten = Selesai. Semua yang saya simpan tentang anda sudah dipadam.
 
 ## Administration

@@ -7,6 +7,8 @@ from telegram import Message
 
 from bot.model.articles import Origin
 from bot.model.interface_language import InterfaceLanguage
+from bot.services.bot import open_bot_services
+from bot.settings import Settings
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.texts import texts_for
 from handlers.callback_data.articles import AskAsTyped, ReadQuote, ShowQuotes
@@ -274,3 +276,33 @@ async def test_what_is_not_stored_any_more_opens_its_article(
     await flooded.says(QUESTION)
     monkeypatch.setattr(ShownAnswerStore, "get", gone)
     assert "Banjir Kalimaya di" in (await flooded.says("ada lagi?")).text
+
+
+async def test_buttons_go_on_working_after_a_restart_and_a_reload(settings: Settings) -> None:
+    async with open_bot_services(settings) as services:
+        await services.library.reload()
+        await services.library.ingest(reports(), Origin.ADDED)
+        harness = Harness(services)
+        async with harness.running():
+            above = harness.message(QUESTION)
+            answer = (await harness.update(message=above)).reply
+    async with open_bot_services(settings) as services:
+        await services.library.reload()
+        harness = Harness(services)
+        async with harness.running():
+            quote = one_of(ReadQuote, answer)
+            more = await harness.presses(one_of(ShowQuotes, answer), under=answer)
+            assert one_of(ReadQuote, more.edited[0]) != quote
+            opened = await harness.presses(quote, under=answer)
+            assert "Banjir Kalimaya di" in text_of(opened.sent[0])
+            asked = await harness.presses(AskAsTyped(), under=answer, reply_to_message=above)
+            assert "Kalimaya" in text_of(asked.sent[0])
+            for data in (f"r:{quote.article_id}", f"a:{quote.article_id}:0"):  # of earlier versions
+                assert "Banjir Kalimaya di" in (await harness.presses_data(data)).text
+
+
+async def test_forgetting_deletes_what_the_buttons_go_on_with(flooded: Harness) -> None:
+    answer = (await flooded.says(QUESTION)).reply
+    await flooded.says("/forget")
+    outcome = await flooded.presses(one_of(ShowQuotes, answer), under=answer)
+    assert outcome.notice == ENGLISH.answer_gone
