@@ -1003,7 +1003,7 @@ help_eval = Mengukur susunan, petikan dan penolakan dengan soalan yang jawapanny
 help_export =
     Menulis semua artikel ke FAIL sebagai baris JSON, dimampatkan jika namanya berakhir dengan .gz atau .xz.
 
-    Tanda - berarti keluaran standar.
+    Tanda - bermaksud output standard.
 help_export_feedback =
     Menulis soalan yang jawapannya dinilai pembaca dengan 👍 atau 👎 ke FAIL, seperti yang dibaca kutip eval.
 
