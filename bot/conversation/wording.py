@@ -61,7 +61,8 @@ def spoken_note(answer: Answer, texts: Texts) -> str:
     """Return whose words are quoted if somebody's were asked for, or that there are none."""
     if not (answer.speaker and answer.quotes):
         return ""
-    key = "spoken_words" if answer.is_spoken else "spoken_missing"
+    key = "spoken_elsewhere" if answer.is_quoted_elsewhere else "spoken_missing"
+    key = "spoken_words" if answer.is_spoken else key
     return texts.quotations.format(key, name=_named(answer.speaker))
 
 

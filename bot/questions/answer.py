@@ -38,7 +38,7 @@ class Answer:
     about, "" if nothing is near, and ``closest`` what of them comes closest to an answer. ``days``
     is on how many days articles of those found began with what is asked about.
     ``speaker`` is the person whose own words are asked for, "" if nobody's are; the quotes are
-    such words if it ``is_spoken``.
+    such words if it ``is_spoken``; the person ``is_quoted_elsewhere`` on it if these are not.
     ``has_more`` is whether there may be further quotes.
     """
 
@@ -56,6 +56,7 @@ class Answer:
     days: int = 0
     speaker: str = ""
     is_spoken: bool = False
+    is_quoted_elsewhere: bool = False
     has_more: bool = False
 
     @property

@@ -16,6 +16,7 @@ from bot.questions.language import language_of
 from bot.questions.refusing import closest_quote, reason_for_refusal
 from bot.questions.retrieval import HITS_LIMIT, Retrieval
 from bot.questions.spoken import SpokenAnswerer, SpokenSource
+from bot.questions.spoken_choice import WORDS_CONSIDERED, prefer_spoken
 from bot.questions.timeline import TimelineFinder
 from index.answers.correction import (
     CorrectedQuery,
@@ -101,13 +102,12 @@ class QuestionAnswerer:
         There are up to ``most_quotes``.
         """
         plan = _Plan(scope=scope, as_typed=as_typed, newest=newest, most_quotes=most_quotes)
+        limit = most_quotes * WORDS_CONSIDERED
         spoken = await self._spoken.answer(
-            question, reader_language, scope, as_typed=as_typed, limit=most_quotes
+            question, reader_language, scope, as_typed=as_typed, limit=limit
         )
-        if spoken is not None and spoken.answered:
-            return spoken
-        answer, _ = await self._investigate(question, reader_language, plan)
-        return replace(answer, speaker=spoken.speaker) if spoken else answer
+        answer, retrieval = await self._investigate(question, reader_language, plan)
+        return prefer_spoken(spoken, answer, retrieval, most_quotes) if spoken else answer
 
     async def investigate(
         self,

@@ -1075,6 +1075,7 @@ quotations_reading = I am still reading some of the articles; please try again i
 quotations_read_as = Searched for: { $name }
 spoken_words = In { $name }’s own words:
 spoken_missing = I found no direct quote by { $name } on that. What is written:
+spoken_elsewhere = What is written about that; { $name }’s own words are at /quotes { $name }:
 
 ## Attachments
 

@@ -876,6 +876,7 @@ quotations_reading = Sebagian artikel masih saya baca; coba lagi sebentar.
 quotations_read_as = Saya cari: { $name }
 spoken_words = Kata-kata { $name } sendiri:
 spoken_missing = Kutipan langsung dari { $name } tentang itu tidak saya temukan. Yang tertulis:
+spoken_elsewhere = Yang tertulis tentang itu; kata-kata { $name } sendiri ada di /quotes { $name }:
 
 ## Attachments
 

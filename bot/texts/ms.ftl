@@ -876,6 +876,7 @@ quotations_reading = Sebahagian artikel masih saya baca; cuba lagi sebentar.
 quotations_read_as = Saya cari: { $name }
 spoken_words = Kata-kata { $name } sendiri:
 spoken_missing = Petikan langsung daripada { $name } tentang itu tidak saya temui. Yang ditulis:
+spoken_elsewhere = Yang ditulis tentang itu; kata-kata { $name } sendiri ada di /quotes { $name }:
 
 ## Attachments
 

@@ -19,3 +19,4 @@ class QuotationTexts(Catalog):
     quotations_read_as: str
     spoken_words: str
     spoken_missing: str
+    spoken_elsewhere: str
