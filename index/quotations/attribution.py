@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from index.quotations.marks import Quoted
-from index.quotations.names import NameReader, Subject, SubjectKind
+from index.quotations.subjects import Subject, SubjectKind, SubjectReader
 from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import SpeechWords
 
@@ -42,7 +42,7 @@ class AttributionReader:
         text: str,
         tokens: Sequence[TextToken],
         quoted: Sequence[Quoted],
-        reader: NameReader,
+        reader: SubjectReader,
         speech: SpeechWords,
     ) -> None:
         self._text = text

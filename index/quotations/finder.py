@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from index.quotations.attribution import AttributionReader, Form
 from index.quotations.marks import Quoted, find_quoted
-from index.quotations.names import NameReader, SubjectKind
 from index.quotations.people import Mention, NameParts, People
 from index.quotations.speech import Narration, Speech, SpeechReader
+from index.quotations.subjects import SubjectKind, SubjectReader
 from index.quotations.tokens import tokenize
 from index.quotations.types import Quotation
 from index.quotations.words import name_words, speech_words
@@ -56,7 +56,7 @@ class _Article:
         self._quoted = quoted
         self._speech = speech_words(language)
         self._tokens = tokenize(text, spans, quoted)
-        self._names = NameReader(self._tokens, self._speech, name_words())
+        self._names = SubjectReader(self._tokens, self._speech, name_words())
         attributions = AttributionReader(text, self._tokens, quoted, self._names, self._speech)
         self._said = list(SpeechReader(self._tokens, quoted, attributions).read())
         named = [each.subject.name for each in self._said if isinstance(each, Speech)]

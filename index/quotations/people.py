@@ -83,7 +83,7 @@ class People:
         begins_name = begins and (name.first == first or reader.is_role(name.first - 1))
         is_subject = (begins or behind) and self._tokens[end].kind is TextTokenKind.LOWER
         apposed = behind and (is_subject or self._tokens[end].word == ",")
-        seems_person = begins_name or apposed or reader.is_person(name)
+        seems_person = begins_name or apposed or reader.is_person(name.first)
         is_person = long and not name.unsure and seems_person
         return Mention(first, end, self._key(name), is_person, is_subject)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from index.quotations.attribution import Attribution, AttributionReader, Form
 from index.quotations.marks import Quoted
-from index.quotations.names import Subject, SubjectKind
+from index.quotations.subjects import Subject, SubjectKind
 from index.quotations.tokens import TextToken, TextTokenKind, ends_sentence
 
 _WORDS = (TextTokenKind.LOWER, TextTokenKind.CAPITAL)
