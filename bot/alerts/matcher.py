@@ -169,6 +169,8 @@ def make_alert(
     if not found:
         return Alert(story, names)
     best = max(found, key=lambda quote: quote.score)
+    if best.text == story.title:  # a post of one sentence, which is said once
+        return Alert(story, names)
     highlights = tuple((start, end) for start, end in best.highlights if end <= MAX_QUOTE_CHARS)
     return Alert(story, names, best.text[:MAX_QUOTE_CHARS], highlights)
 

@@ -43,7 +43,7 @@ class Alert:
     """An alert of one story, with the passage that matches best.
 
     ``quote`` is copied from the article; ``highlights`` are sorted, non-overlapping half-open
-    ranges of it. Both are empty if no passage matches.
+    ranges of it. Both are empty if no passage matches, or the title says the same.
     """
 
     story: StoryLine

@@ -37,9 +37,13 @@ def name(article: Article) -> str:
 
 
 def source_line(article: Article, texts: Texts, quote: Span | None = None) -> Markup:
-    """The title, linked if there is an address, to its page at the ``quote``; source; date."""
-    title = name(article)
-    details = [article.source] if article.title else []
+    """The title, linked if there is an address, to its page at the ``quote``; source; date.
+
+    A title that the quote says, as that of a post of one sentence, is not said again.
+    """
+    is_said = quote is not None and article.text[slice(*quote)] == article.title
+    title = article.source if is_said and article.source else name(article)
+    details = [article.source] if article.title and not is_said else []
     details += [texts.day(article.date)] if article.date else []
     return joined(" · ", [_linked(_line(title, MAX_TITLE), article, quote), *_details(details)])
 

@@ -3,10 +3,13 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.model.channels import post_key
+from bot.channels.post_article import post_article
+from bot.model.channels import ChannelPost, ChannelSource, post_key
+from bot.model.messages import Alert
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
 from index.types import Article
@@ -14,6 +17,7 @@ from tests.bot.alert_harness import AlertHarness, make_news, open_alert_harness
 from tests.bot.samples import Clock, make_article
 
 CHANNEL, OTHER, READER = -1_000_004_000_001, -1_000_004_000_002, 7
+JAKARTA = ZoneInfo("Asia/Jakarta")
 STORY = " ".join(f"Kejadian{n} dicatat warga Desa{n}." for n in range(40))
 
 
@@ -73,3 +77,16 @@ async def test_nor_does_a_preview_promise_it(alerts: AlertHarness) -> None:
     for chat, matching in ((CHANNEL, 1), (READER, 2)):
         subscribed = await alerts.subscriptions.subscribe(ChatTarget(chat), "banjir")
         assert subscribed.preview.matching == matching
+
+
+async def test_a_post_of_one_sentence_is_said_once(alerts: AlertHarness) -> None:
+    await alerts.subscribe("banjir", READER)
+    title = "Banjir surut di Demak."
+    source = ChannelSource(CHANNEL, "Warta", "warta", 1, alerts.clock())
+    article = post_article(ChannelPost(CHANNEL, 12, title, alerts.clock()), source, JAKARTA)
+    assert article is not None
+    await alerts.publish(article)
+    await alerts.deliver()
+    (message,) = alerts.sender.arrived
+    assert isinstance(message.payload, Alert)
+    assert (message.payload.story.title, message.payload.quote) == (title, "")

@@ -110,6 +110,8 @@ def test_the_title_is_linked_where_there_is_an_address() -> None:
             {"title": "<b>Satu</b>\nDua", "source": "A & B", "date": None},
             "— <b>Satu</b> Dua · A & B",
         ),
+        ({"title": "Warga senang."}, "— Harian Contoh · 21 Januari 2022"),
+        ({"title": "Warga senang.", "source": "", "date": None}, "— Warga senang."),
         ({"title": "\u202eterbalik", "source": "", "date": None}, "— terbalik"),
     ],
 )
