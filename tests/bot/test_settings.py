@@ -76,6 +76,7 @@ def test_everything_has_a_default() -> None:
         "story_days": 7,
         "watch": True,
         "reload_minutes": 0,
+        "feedback_days": 365,
         "fetch_allow": (),
     }
 
@@ -97,6 +98,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_LOG_LEVEL=debug",
         "KUTIP_WATCH=No",
         "KUTIP_RELOAD_MINUTES=30",
+        "KUTIP_FEEDBACK_DAYS=90",
         "OTHER_PROGRAM=1",
     )
     assert load_settings(file).model_dump() == CLUSTER_DEFAULTS | {
@@ -116,6 +118,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "story_days": 7,
         "watch": False,
         "reload_minutes": 30,
+        "feedback_days": 90,
         "fetch_allow": (),
     }
 

@@ -35,6 +35,7 @@ from handlers.callback_data.channels import ListChannels, StopChannel
 from handlers.callback_data.editorial import AddPage
 from handlers.callback_data.feeds import ListFeeds, RemoveFeed
 from handlers.callback_data.proposals import ProposeAnother, ProposeSchedule
+from handlers.callback_data.quotations import TurnQuotations
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
 from handlers.callback_data.timeline import OpenTimeline, TurnTimeline
 from handlers.callback_data.topics import (
@@ -68,6 +69,7 @@ READING: frozenset[Command | type] = frozenset(
         Command.NEWS,
         Command.HELP, Command.LATEST, Command.ARTICLE, Command.TOPICS, Command.LANGUAGE,
         Command.TIMELINE, OpenTimeline, TurnTimeline,
+        Command.QUOTES, TurnQuotations,  # each list is stored for itself
         Command.PRIVACY, Command.GAPS, Command.STATS, Command.STATUS, Command.FEEDS, Command.OPML,
         Command.ADMINS, Command.AUDIT,
         AskAbout,

@@ -4,11 +4,13 @@ from telegram import MessageEntity
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.schedule import Frequency
+from bot.model.shown_answers import ShownAnswer, ShownQuote
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.callback_data.articles import (
     ChooseLanguage,
 )
+from handlers.callback_data.feedback import RateAnswer
 from handlers.callback_data.keyboard import Button
 from handlers.callback_data.proposals import ConfirmTopic
 from handlers.callback_data.topics import (
@@ -27,6 +29,7 @@ from handlers.callback_data.topics import (
 )
 from handlers.render.reply import text_reply
 from handlers.render.topics import FREQUENCIES
+from index.types import Language
 from tests.handlers.harness import GROUP
 from tests.handlers.two_at_once.stage import FIRST, SECOND, Stage, case
 
@@ -183,3 +186,21 @@ async def both_answers_are_remembered_for_edits(stage: Stage) -> None:
     ]
     assert None not in replies
     assert len({*replies}) == 2
+
+
+@case(RateAnswer)
+async def each_rates_an_answer_and_both_at_once_rate_one_once(stage: Stage) -> None:
+    at, language = stage.services.now(), Language.INDONESIAN
+    quotes = (ShownQuote(1, 0, 5),)
+    for number in (1, 2, 3):
+        shown = ShownAnswer(id=number, question="apa", language=language, quotes=quotes, at=at)
+        await stage.services.shown_answers.add(shown)
+    await stage.both(
+        stage.pressing(RateAnswer(1, 1), FIRST), stage.pressing(RateAnswer(2, 0), SECOND)
+    )
+    feedback = stage.services.feedback
+    assert [await feedback.rating(number) for number in (1, 2)] == [True, False]
+    await stage.both(
+        stage.pressing(RateAnswer(3, 1), FIRST), stage.pressing(RateAnswer(3, 1), SECOND)
+    )
+    assert await feedback.rating(3) in {True, None}  # the same again takes it back
