@@ -9,7 +9,7 @@ STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-cluster test-cluster-all test-page lint types format bench clean
+.PHONY: help run test coverage test-cluster test-cluster-all test-page lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -19,7 +19,10 @@ run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat
 
 # Bytecode is written whatever the environment says: the tests start some 200 processes, and each
 # would compile the whole program anew.
-test: $(VENV)/.tools ## Run every test and measure coverage
+test: $(VENV)/.tools ## Run every test
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto
+
+coverage: $(VENV)/.tools ## Run every test and measure what of the code it runs; takes twice as long
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --cov -n auto
 
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
