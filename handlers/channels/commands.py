@@ -37,7 +37,7 @@ CHANNEL_NAME = re.compile(_NAME, re.IGNORECASE | re.ASCII)
 """A channel as people name it: its @username, id, address, or that of one of its posts."""
 
 SENTENCE = re.compile(
-    r"(?:tolong |please )?(?:jadikan|pakai|use|make) (?:(?:the )?channel |kanal )?"
+    r"^(?:tolong |please )?(?:jadikan|pakai|use|make) (?:(?:the )?channel |kanal )?"
     r"(?:@|-100|(?:https?://)?(?:t|telegram)\.me/)[\w/.]+ "
     r"(?:sebagai |jadi |as )?(?:an? )?(?:sumber|source)"
     r"(?: artikel| berita| of (?:articles|news))?[.!]?$",

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.channels.post_article import MAX_TITLE, post_article, title_and_text
 from bot.model.channels import ChannelPost, ChannelSource, post_of
@@ -148,3 +150,15 @@ def test_the_first_line_can_be_quoted_where_it_is_text(words: str) -> None:
     start, end = found.body[0]
     assert "Kapal karam di Selat Bali." in found.text[start:end]
     assert not found.text[start:end].startswith("🔴")
+
+
+@given(st.text(max_size=300), st.sampled_from(["", "warta"]))
+def test_any_words_make_a_bounded_title_and_a_text(words: str, username: str) -> None:
+    title, text = title_and_text(words, username)
+    assert len(title) <= MAX_TITLE
+    assert bool(title) is bool(text)
+    assert "\n" not in title
+    found = article(words)
+    if found is not None:
+        assert all(found.text[start:end].strip() for start, end in found.body)
+        assert [*found.body] == sorted(found.body)
