@@ -1,11 +1,17 @@
 """Cut titles, organisations, places and degrees off a name."""
 
+import re
 from typing import NamedTuple
 
 from index.quotations.runs import POSSESSIVE, RunReader
 
 MAX_NAME_WORDS = 4
 _OCCUPATIONS = ("ist", "ian", "eer", "ologist", "grapher", "keeper", "maker", "worker", "owner")
+
+_SPECIALIST = re.compile(r"Sp\.?[A-Z]")  # SpPD-KGEH
+_BRAND = re.compile(r"(?!Mc|Mac|De|Di|La|Le|Al|El|Fitz)(?:[A-Z][a-z]+[A-Z]|[A-Z]{2,}[a-z])")
+NOUN = re.compile(r"(?:pe|ke).{3,40}an")
+"""An Indonesian noun rather than a name: *pernyataan*, *kedatangan*."""
 
 
 class Name(NamedTuple):
@@ -24,7 +30,7 @@ class NameReader(RunReader):
         begin, title = self._after_titles(first, last)
         if last - begin > 2 and self._is_occupation(begin):
             begin += 1
-        while last > begin and self._tokens[last - 1].lower in self._names.degree:
+        while last > begin and self._is_degree(last - 1):
             last -= 1
         while begin < last and self._is_function(begin):
             begin += 1
@@ -58,8 +64,20 @@ class NameReader(RunReader):
         if words[-1].word.endswith(POSSESSIVE) or len(words) > MAX_NAME_WORDS + 2:
             return False
         if len(words) == 1:
-            return len(words[0].word) > 1 and words[0].word[-1] != "."
+            return self._is_single_name(first)
         return not all(each.word.isupper() for each in words)
+
+    def _is_single_name(self, index: int) -> bool:
+        """Whether a word alone is a name: not *Pelayanan*, *OpenAI*, or a word of the text."""
+        word = self._tokens[index].word
+        if self.is_given(index):
+            return True
+        is_thing = word.lower() in self._common or NOUN.fullmatch(word.lower())
+        return len(word) > 1 and word[-1] != "." and not is_thing and not _BRAND.match(word)
+
+    def _is_degree(self, index: int) -> bool:
+        word = self._tokens[index].word
+        return word.lower() in self._names.degree or _SPECIALIST.match(word) is not None
 
     def _is_unsure(self, first: int, last: int, title: str, described: bool) -> bool:
         words = last - first

@@ -1,12 +1,11 @@
 """Join the short forms of a name to the fullest one of the same article."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from index.quotations.names import Name, NameReader
+from index.quotations.names import NOUN, Name, NameReader
 from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import aliases
 from index.types import Span
@@ -14,8 +13,6 @@ from index.types import Span
 _CAPITAL = TextTokenKind.CAPITAL
 NameParts = tuple[str, ...]
 
-_NOUN = re.compile(r"(?:pe|ke).{3,40}an")
-"""An Indonesian noun rather than a name: *Pernyataan*, *Kedatangan*."""
 _MIN_NICKNAME = 4
 """Letters of a name's word that may stand for the whole."""
 _MAX_NAME_WORDS = 500
@@ -193,7 +190,7 @@ class People:
             return name
         if reader.is_given(name.first):
             return name
-        end = len(key) if _NOUN.fullmatch(key[0]) else len(key) - 1
+        end = len(key) if NOUN.fullmatch(key[0]) else len(key) - 1
         for index, word in enumerate(key[:end]):
             if word in self._short:
                 return Name(name.first + index, name.last)
