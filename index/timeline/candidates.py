@@ -10,7 +10,7 @@ from index.answers.reader.arrays import IntArray
 from index.answers.reader.gathering import Layout, lay_out, match
 from index.answers.reader.question import Asked
 from index.answers.reader.sentences import SentenceTable
-from index.answers.reader.words import STOP
+from index.answers.reader.words import CAPITAL, NUMBER, STOP
 
 _SENTENCES = 8
 """Sentences after the headline that are looked at: later ones tell what was before, or around."""
@@ -24,11 +24,16 @@ _SAID, _HEADED, _EARLIER = 0.6, 1.2, 0.09
 
 @dataclass(frozen=True, slots=True)
 class TellingSentence:
-    """A sentence by its number in the table, how much it is worth, and its terms."""
+    """A sentence by its number in the table, how much it is worth, and its terms.
+
+    ``plain`` are those that are neither names nor numbers.
+    """
 
     sentence: int
     worth: float
     terms: frozenset[int]
+    numbers: frozenset[int]
+    plain: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +95,14 @@ def _candidate(
     terms = _terms(layout, row)
     headed = len(terms & headline) / max(len(headline), 1)
     worth = _SAID * share + _HEADED * headed - _EARLIER * place
-    return TellingSentence(int(layout.sentences[row]), worth, terms)
+    numbers = terms & _terms(layout, row, NUMBER)
+    plain = terms - numbers - _terms(layout, row, CAPITAL)
+    return TellingSentence(int(layout.sentences[row]), worth, terms, numbers, plain)
 
 
-def _terms(layout: Layout, row: int) -> frozenset[int]:
-    """Return the terms of a sentence that are no stop words."""
+def _terms(layout: Layout, row: int, bit: int = 0) -> frozenset[int]:
+    """Return the terms of a sentence that are no stop words, of a property if one is given."""
     first = int(layout.token_starts[row])
     part = slice(first, first + int(layout.lengths[row]))
-    return frozenset(layout.terms[part][(layout.bits[part] & STOP) == 0].tolist())
+    bits = layout.bits[part]
+    return frozenset(layout.terms[part][(bits & (STOP | bit)) == bit].tolist())

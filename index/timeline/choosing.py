@@ -38,6 +38,8 @@ _EXPLAINS = 0.5
 _REPEATED = 0.55
 """Share of the fewer terms, without the subject's, from which a sentence repeats another one."""
 _MIN_TERMS = 4
+_SAME_PLAIN = 0.5
+"""The same of the terms that are neither names nor numbers."""
 _LEAST_WORTH = 0.25
 
 
@@ -45,7 +47,7 @@ _LEAST_WORTH = 0.25
 class _Choice:
     event: Event
     worth: float
-    terms: frozenset[int]
+    said: TellingSentence
 
 
 def considered(told: Iterable[ToldArticle]) -> dict[int, list[ToldArticle]]:
@@ -101,7 +103,7 @@ def _choices(
             if event is not None:
                 total = worth + candidate.worth - _cost(event)
                 if total >= _LEAST_WORTH:
-                    yield _Choice(event, total, candidate.terms)
+                    yield _Choice(event, total, candidate)
 
 
 def _cost(event: Event) -> float:
@@ -125,13 +127,20 @@ def _event(
 
 
 def _is_told(choice: _Choice, chosen: Sequence[_Choice], subject: Collection[int]) -> bool:
-    own = choice.terms.difference(subject)
-    for each in chosen:
-        other = each.terms.difference(subject)
-        fewer = max(min(len(own), len(other)), _MIN_TERMS)
-        if len(own & other) >= _REPEATED * fewer:
-            return True
-    return False
+    return any(_repeats(choice.said, each.said, subject) for each in chosen)
+
+
+def _repeats(one: TellingSentence, other: TellingSentence, subject: Collection[int]) -> bool:
+    """Whether two sentences tell the same: of the same names other things may be told every day,
+    and the same with other numbers.
+    """
+    own, its = one.terms.difference(subject), other.terms.difference(subject)
+    if len(own & its) < _REPEATED * max(min(len(own), len(its)), _MIN_TERMS):
+        return False
+    if len(one.plain & other.plain) < _SAME_PLAIN * min(len(one.plain), len(other.plain)):
+        return False
+    fewer = min(len(one.numbers), len(other.numbers))
+    return 2 * len(one.numbers & other.numbers) >= fewer
 
 
 def _overlap(one: frozenset[int], other: frozenset[int]) -> float:
