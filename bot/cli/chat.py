@@ -163,7 +163,7 @@ class ChatSession:
         if exchange := exchange_of(response):
             self._history.appendleft(exchange)
         if stored := shown_of(response):
-            await self._services.shown_answers.add(stored)
+            self._services.shown_answers.add(stored)
         self._print(response_text(response, self._language, numbered=True))
         if isinstance(response, Answered) and response.answer.has_more:
             self._print(self._terminal_texts.terminal_more_how)

@@ -137,7 +137,7 @@ async def open_bot_services(
         services = make_services(database, settings, articles, reporter)
         async with (
             _bot_services(database, articles, services, arrived) as bot_services,
-            opened(services.library),
+            opened(services),
             bot_services.recorder.running(),
         ):
             yield bot_services

@@ -95,7 +95,7 @@ async def open_services(settings: Settings, now: Now = current_time) -> AsyncIte
         services = make_services(database, settings, articles, reporter)
         read = partial(_read_waiting, QuotationStore(database), articles, reporter)
         services.quotations.prepare_by(read)
-        async with opened(services.library):
+        async with opened(services):
             yield services
 
 
@@ -140,13 +140,14 @@ def cluster_address(settings: Settings) -> "ClusterAddress":
 
 
 @asynccontextmanager
-async def opened(library: Library) -> AsyncIterator[None]:
-    """Make the stored articles searchable; in the end wait until the index is on disk."""
-    await library.open()
+async def opened(services: Services) -> AsyncIterator[None]:
+    """Make the stored articles searchable; in the end wait until all is on disk."""
+    await services.library.open()
     try:
         yield
     finally:
-        await library.close()
+        await services.shown_answers.finish()
+        await services.library.close()
 
 
 def make_services(

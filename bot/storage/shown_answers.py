@@ -26,9 +26,10 @@ class ShownAnswerStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, answer: ShownAnswer) -> None:
-        """Store an answer."""
-        await self._database.execute(shown_answers.insert().values(_columns(answer)))
+    async def add(self, *answers: ShownAnswer) -> None:
+        """Store answers."""
+        rows = [_columns(answer) for answer in answers]
+        await self._database.execute(shown_answers.insert().values(rows if rows[1:] else rows[0]))
 
     async def get(self, answer_id: int) -> ShownAnswer | None:
         """Return an answer; None if it is unknown, deleted or damaged."""

@@ -17,7 +17,7 @@ from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 async def show_further(response: FurtherShown, context: Context) -> Reply:
     """Store further quotes as an answer of their own and make its message."""
-    stored = await context.services.shown_answers.add(response.shown)
+    stored = context.services.shown_answers.add(response.shown)
     page = response.page if stored else replace(response.page, has_next=False)
     return render_quotes(page, response.shown, context.texts_in(response.language))
 

@@ -81,7 +81,7 @@ async def _stored(
         return None
     conditions = tuple((each.number, each.label) for each in response.conditions)
     shown = replace(response.shown, heading=heading, conditions=conditions, taken=tuple(taken))
-    return shown if await context.services.shown_answers.add(shown) else None
+    return shown if context.services.shown_answers.add(shown) else None
 
 
 async def _buttons(

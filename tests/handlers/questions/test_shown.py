@@ -1,16 +1,25 @@
-"""Each answer with quotes is stored before it is sent, without the person."""
+"""Each answer with quotes is known before it is sent, and stored without the person."""
 
 from typing import Any
 
 import pytest
 from telegram.constants import ChatType
 
+from bot.conversation import shown_answers
+from bot.conversation.shown_answers import ShownAnswers
 from bot.errors import StorageError
+from bot.model.interface_language import InterfaceLanguage
 from bot.storage.shown_answers import ShownAnswerStore
+from bot.texts import texts_for
+from handlers.callback_data.articles import ReadQuote
+from handlers.callback_data.feedback import RateAnswer
+from handlers.callback_data.payload import ButtonPayload
+from handlers.callback_data.topics import Follow
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import ReplyTarget
-from tests.handlers.harness import GROUP, READER, Harness
+from tests.handlers.harness import GROUP, READER, Harness, payloads
 
+ENGLISH = texts_for(InterfaceLanguage.ENGLISH).answers
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 NOTHING = "siapa juara bulu tangkis All England 1976"
 
@@ -19,17 +28,17 @@ NOTHING = "siapa juara bulu tangkis All England 1976"
 def stored(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The answers that are stored."""
     added: list[Any] = []
-    add = ShownAnswerStore.add
+    add = ShownAnswers.add
 
-    async def adding(store: ShownAnswerStore, answer: Any) -> None:
-        await add(store, answer)
+    def adding(shown: ShownAnswers, answer: Any) -> bool:
         added.append(answer)
+        return add(shown, answer)
 
-    monkeypatch.setattr(ShownAnswerStore, "add", adding)
+    monkeypatch.setattr(ShownAnswers, "add", adding)
     return added
 
 
-async def test_an_answer_is_stored_before_it_is_sent(
+async def test_an_answer_is_known_before_it_is_sent_and_then_stored(
     harness: Harness, stored: list[Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known_when_sent = []
@@ -44,6 +53,8 @@ async def test_an_answer_is_stored_before_it_is_sent(
     (known,) = known_when_sent
     assert known is not None
     assert known.question == WHO
+    await harness.services.shown_answers.finish()
+    assert await harness.services.shown_answers.get(known.id) == known
     quote = known.quotes[0]
     article = await harness.services.library.article(quote.article_id)
     assert "Ratna Dewi" in article.text[quote.start : quote.end]
@@ -73,8 +84,21 @@ async def test_a_group_has_its_answers_stored_as_anybody(
 async def test_what_cannot_be_stored_is_answered_all_the_same(
     harness: Harness, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def failing(_store: ShownAnswerStore, _answer: Any) -> None:
+    async def failing(_store: ShownAnswerStore, *_answers: Any) -> None:
         raise StorageError("storage_full", path="kutip.db", reason="disk full")
 
     monkeypatch.setattr(ShownAnswerStore, "add", failing)
-    assert "Ratna Dewi" in (await harness.says(WHO)).text
+    answer = await harness.says(WHO)
+    assert "Ratna Dewi" in answer.text
+    await harness.services.shown_answers.finish()
+    rating = next(each for each in payloads(answer.reply) if isinstance(each, RateAnswer))
+    assert (await harness.presses(rating, under=answer.reply)).notice == ENGLISH.answer_gone
+
+
+async def test_what_waits_for_storage_is_bounded(
+    harness: Harness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shown_answers, "MAX_PENDING", 0)
+    answer = await harness.says(WHO)
+    assert "Ratna Dewi" in answer.text
+    assert [type(each) for each in payloads(answer.reply)] == [ReadQuote, ButtonPayload, Follow]
