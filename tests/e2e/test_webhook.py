@@ -102,6 +102,18 @@ async def test_what_waited_before_the_start_is_answered(
         assert "Ratna Dewi" in (await chat.next_message()).text
 
 
+async def test_what_is_typed_elsewhere_and_a_mention_of_a_guest_come_by_webhook(
+    server: BotApiServer, services: BotServices, ani: User
+) -> None:
+    async with running(services, server):
+        elsewhere = server.foreign_group("Warga", ani)
+        number = elsewhere.types_inline(ani, WHO)
+        answer = await server.next_inline_answer()
+        assert (answer.query_id, "Ratna Dewi" in answer.results[0].title) == (number, True)
+        elsewhere.says(ani, f"@{server.bot.username} {WHO}")
+        assert "Ratna Dewi" in (await elsewhere.next_message()).text
+
+
 async def test_an_update_sent_twice_is_answered_once(
     server: BotApiServer, chat: Chat, ani: User
 ) -> None:
