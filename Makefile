@@ -66,9 +66,10 @@ $(BIN)/python:
 	  echo "The environment could not be made; on Debian and Ubuntu:" \
 	       "sudo apt install python3-venv" >&2; exit 1; }
 
+# Python compiles what it imports, the first time; pip would compile all, for half of its time.
 $(VENV)/.run: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip into $(VENV), once; this takes about a minute ..." >&2
-	@$(PIP) install --constraint constraints.txt --editable .
+	@$(PIP) install --no-compile --constraint constraints.txt --editable .
 	@touch $@
 
 $(VENV)/.tools: $(NEEDED) | $(BIN)/python

@@ -121,7 +121,6 @@ async def _get_ready(server: "BotApiServer", services: Services, page: "ChatPage
 def _announce(settings: Settings, url: str) -> None:
     """Print the address, and how to get to Telegram."""
     texts = TerminalTexts(settings.language)
-    output = Output.standard()
-    output.print(texts.format("page_here", url=url))
-    output.print(texts.page_how)
+    click.echo(texts.format("page_here", url=url))  # on one line, however narrow the terminal is
+    Output.standard().print(texts.page_how)
     sys.stdout.flush()
