@@ -60,8 +60,9 @@ class SubjectReader(NameReader):
     def _after_run(self, index: int, begin: int, end: int) -> Subject:
         """Return the subject whose description begins at ``index``, and its name at ``begin``."""
         described = begin > index
-        if self._tokens[end].lower in self._speech.backward:
-            return self._backward(index, end)
+        behind = self._until_backward(end) if described else end
+        if self._tokens[behind].lower in self._speech.backward:
+            return self._backward(index, behind)
         apposed = self._apposed(begin, end, described)
         if apposed is not None:
             return apposed
@@ -79,6 +80,15 @@ class SubjectReader(NameReader):
         if self._tokens[begin - 1].lower not in self._speech.relation:
             return False
         return name.first == begin or self._tokens[name.first - 1].lower in self._names.role
+
+    def _until_backward(self, end: int) -> int:
+        """Return where *itu* stands in *peraih medali emas Olimpiade 2004 Athena itu*."""
+        if self._tokens[end].kind is not TextTokenKind.NUMBER:
+            return end
+        for index in range(end + 1, min(end + 4, len(self._tokens))):
+            if self._tokens[index].lower in self._speech.backward:
+                return index
+        return end
 
     def _ends_subject(self, begin: int, end: int) -> bool:
         """Whether a word before this one may be all of a name: not in *Pedagang ayam potong*."""

@@ -34,7 +34,7 @@ class TextToken(NamedTuple):
 _TOKEN = re.compile(
     r"(?P<degree>,\s?(?:[SMB]\.?(?:H|E|M|T|Si|Pd|Sos|Kes|Kom|I\.?P|I\.?K|Hum|Sc|Ag|Psi|A)|Ph\.?D|M\.?D"
     r"|M\.?B\.?A|M\.?P\.?H|Lc|Sp\.?[A-Z]{1,3}[a-z]{0,3}|Jr"
-    r"|[SMD]\.[A-Z][a-z]{1,8})(?:\.(?=,|\s[a-z(]))?(?=[\s,.)]))"
+    r"|[SMD]\.[A-Z][A-Za-z]{1,8}(?!\s[A-Z]))(?:\.(?=,|\s[a-z(]))?(?=[\s,.)]))"
     r"|(?P<initials>(?:[^\W\d_]\.){1,6}(?:[^\W\d_](?!\w))?)(?=[\s,)]|[^\W\d_])"
     r"|(?P<word>[^\W\d_]\w{0,60}+(?:['’-][^\W_]\w{0,60}+){0,8}+)"
     r"|(?P<number>\d{1,60}+(?:[.,:/]\d{1,60}+){0,20}+)|(?P<mark>[^\w\s])"

@@ -115,6 +115,10 @@ def test_what_is_unsure_is_left_out(text: str) -> None:
         ("“Ya,” kata juru bicara KPK Febri Diansyah.", "Febri Diansyah: Ya"),
         ("“Ya,” kata Supplier udang asal Cirebon Ciko Joyo.", ""),
         ("“Ya,” kata WHO.", ""),
+        ("“Ya,” kata Direktur Kepatuhan, Senin.", ""),
+        ("“Ya,” kata juara Thailand Masters 2026 ini.", ""),
+        ("“Ya,” jelas dr Iflan Nauval, M.SclH, SpGK, kemarin.", "Iflan Nauval: Ya"),
+        ("“Ya,” kata Menteri Tenaga Kerja, M.Hanif Dhakiri.", "M.Hanif Dhakiri: Ya"),
         # terms within a quotation, a fragment, a headline
         ("“Program “Hemat” kami berlaku,” kata Blinken.", "Blinken: Program"),
         ("Ia menyebutnya “keputusan sulit”, kata Blinken.", ""),
