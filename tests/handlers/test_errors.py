@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from typing import Any
 
 import pytest
 from telegram import CallbackQuery, InlineQuery, Update
@@ -13,7 +14,7 @@ from bot.texts import texts_for
 from handlers import errors
 from handlers.context import Context
 from index.errors import EngineUnavailable
-from tests.handlers.harness import GROUP, READER, Harness
+from tests.handlers.harness import CHANNEL, GROUP, READER, Harness
 
 ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 
@@ -34,6 +35,15 @@ async def test_a_message_is_answered_and_never_logged(
     assert (target.chat_id, reply.html) == (READER.id, ENGLISH.trouble)
     assert f"update 7 of user {READER.id}" in caplog.text
     assert "private" not in caplog.text
+
+
+@pytest.mark.parametrize("kind", ["channel_post", "edited_channel_post"])
+async def test_nothing_is_said_in_a_channel_whose_post_failed(harness: Harness, kind: str) -> None:
+    post = harness.message("Banjir surut", chat=CHANNEL, from_user=None, sender_chat=CHANNEL)
+    fields: dict[str, Any] = {kind: post}
+    update = Update(7, **fields)
+    await errors.report(update, failed(harness, update))
+    assert harness.messenger.sent == []
 
 
 @pytest.mark.parametrize(

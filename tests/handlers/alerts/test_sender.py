@@ -4,12 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from telegram import AcceptedGiftTypes, Chat, ChatFullInfo
+from telegram import AcceptedGiftTypes, Chat, ChatFullInfo, Message
+from telegram.constants import ChatType
 from telegram.error import (
     RetryAfter,
     TelegramError,
 )
 
+from bot.channels.intake import TakenPost
+from bot.model.channels import ChannelPost
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, AnnouncementMessage, OutboxMessage, StoryLine, TopicName
 from bot.outbox.outcomes import (
@@ -18,7 +21,7 @@ from bot.outbox.outcomes import (
     Sent,
 )
 from handlers.alerts.sender import TelegramSender
-from tests.handlers.harness import CHANNEL, GROUP, READER, Harness, Known, OfflineBot
+from tests.handlers.harness import CHANNEL, GROUP, READER, Harness, Known, OfflineBot, now
 
 
 class SendingBot(OfflineBot):
@@ -42,6 +45,7 @@ class SendingBot(OfflineBot):
             raise self._error
         self._keyboards.append(more["reply_markup"])
         self._sent.append((chat_id, text, more["rate_limit_args"]))
+        return Message(len(self._sent), now(), Chat(chat_id, ChatType.CHANNEL))
 
 
 def alert() -> OutboxMessage:
@@ -51,6 +55,19 @@ def alert() -> OutboxMessage:
 
 def outbox_message(payload: Any) -> OutboxMessage:
     return OutboxMessage(1, READER.id, 0, 1, payload, InterfaceLanguage.ENGLISH)
+
+
+async def test_what_the_bot_posts_in_a_source_is_no_article(harness: Harness) -> None:
+    channels = harness.services.channels
+    await channels.name(CHANNEL.id, "Warta", "warta", READER.id)
+    harness.known.chats[CHANNEL.id] = ChatFullInfo(
+        CHANNEL.id, CHANNEL.type, 0, 1, AcceptedGiftTypes(*[True] * 5)
+    )
+    sender = TelegramSender(SendingBot(known=harness.known), harness.services)
+    assert await sender.send(replace(alert(), chat_id=CHANNEL.id)) == Sent()
+    own = ChannelPost(CHANNEL.id, 1, "Banjir\nIsi kabar yang dikirim bot ini.", now())
+    assert await channels.intake.take(own) is TakenPost.IGNORED
+    assert await channels.intake.take(replace(own, message_id=2)) is TakenPost.TAKEN
 
 
 async def test_an_alert_is_sent_past_the_rate_limit_of_answers(harness: Harness) -> None:
