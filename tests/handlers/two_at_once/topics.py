@@ -194,7 +194,7 @@ async def each_rates_an_answer_and_both_at_once_rate_one_once(stage: Stage) -> N
     quotes = (ShownQuote(1, 0, 5),)
     for number in (1, 2, 3):
         shown = ShownAnswer(id=number, question="apa", language=language, quotes=quotes, at=at)
-        await stage.services.shown_answers.add(shown)
+        assert stage.services.shown_answers.add(shown)
     await stage.both(
         stage.pressing(RateAnswer(1, 1), FIRST), stage.pressing(RateAnswer(2, 0), SECOND)
     )
