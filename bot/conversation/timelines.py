@@ -8,7 +8,8 @@ from bot.conversation.continuing import last_exchange
 from bot.conversation.following import FOLLOW_UP_LIMIT, exchange_before, subjects
 from bot.conversation.intents import AskSubject, ShowTimeline
 from bot.questions.candidates import title_subjects
-from index.types import Article, Idf
+from index.query.subject_words import WordKind, read_word
+from index.types import Article, Idf, Language
 
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
@@ -109,7 +110,7 @@ def subjects_of_answer(subject: str, articles: Sequence[Article], idf: Idf) -> l
     """Return the subjects that an answer quoting ``articles`` may be about, likeliest first.
 
     The question's ``subject``, the names in it, and names in headlines that it says a part of, or
-    that several headlines have. A single word of a question that is no name, *darurat*, says too
+    that several headlines have. A single word that is only asked of something, *korban*, says too
     little: a name comes before it.
     """
     names = dict.fromkeys(name for each in articles for name in title_subjects(each, idf))
@@ -121,9 +122,14 @@ def subjects_of_answer(subject: str, articles: Sequence[Article], idf: Idf) -> l
         and (not set(said).isdisjoint(name.lower().split()) or _is_headed(name, articles))
     ]
     named = [word for word in subject.split() if any(_is_named(word, each) for each in articles)]
-    is_vague = len(said) <= 1 and not named
+    is_vague = not named and len(said) <= 1 and _is_attribute(subject)
     ordered = [*found, subject] if is_vague else [subject, " ".join(named), *found]
     return list(dict.fromkeys(filter(None, ordered)))
+
+
+def _is_attribute(word: str) -> bool:
+    kinds = {read_word(word.lower(), language)[2] for language in Language}
+    return not word or WordKind.ATTRIBUTE in kinds
 
 
 def _is_headed(name: str, articles: Sequence[Article]) -> bool:
