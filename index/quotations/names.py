@@ -32,7 +32,7 @@ class NameReader(RunReader):
             begin += 1
         while last > begin and self._is_degree(last - 1):
             last -= 1
-        while begin < last and self._is_function(begin):
+        while begin < last and self.is_function(begin):
             begin += 1
         if begin >= last or not self._is_name(begin, last):
             return None

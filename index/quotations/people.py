@@ -151,6 +151,8 @@ class People:
         for index, token in enumerate(self._tokens):
             if token.kind is not _CAPITAL or index < behind:
                 continue
+            if self._tokens[index + 1].kind is not _CAPITAL and reader.is_function(index):
+                continue
             behind = end = reader.run_end(index)
             described = index > 0 and reader.is_role(index - 1)
             name = reader.name(index, end, described)

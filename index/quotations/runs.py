@@ -100,7 +100,8 @@ class RunReader:
     def _is_capital(self, index: int) -> bool:
         return index < len(self._tokens) and self._tokens[index].kind is _CAPITAL
 
-    def _is_function(self, index: int) -> bool:
+    def is_function(self, index: int) -> bool:
+        """Whether the word is no part of a name, as those that begin sentences."""
         token = self._tokens[index]
         speech = self._speech
         if token.lower in speech.function or token.lower in speech.passive:

@@ -122,7 +122,7 @@ class SubjectReader(NameReader):
         first = start
         if last - start > _MAX_CLAUSE:
             return None
-        while first < last and self._is_function(first):
+        while first < last and self.is_function(first):
             first += 2 if tokens[first + 1].word == "," else 1
         if first >= last or not self._is_capital(first):
             return None
