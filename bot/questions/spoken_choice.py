@@ -34,7 +34,8 @@ def prefer_spoken(
     order = sorted(range(len(scores)), key=lambda number: -scores[number])
     quotes = tuple(spoken.quotes[number] for number in order[:limit])
     took_ms = round(spoken.took_ms + answer.took_ms, 2)
-    return replace(spoken, quotes=quotes, took_ms=took_ms)
+    has_more = len(scores) > limit
+    return replace(spoken, quotes=quotes, took_ms=took_ms, has_more=has_more)
 
 
 def _best(retrieval: Retrieval | None) -> float | None:
