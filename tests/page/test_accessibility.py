@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.page.axe import axe
 from tests.page.conftest import Windows
@@ -33,8 +33,8 @@ async def test_axe_finds_no_violation(windows: Windows, width: int, *, dark: boo
     await screen.ask("/start")
     await screen.ask(QUESTION)
     await screen.ask("lihat https://example.org dan /help, @kutip_bot")
-    document = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
-    await screen.page.set_input_files("#file", document)  # type: ignore[arg-type]
+    document: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"}
+    await screen.page.set_input_files("#file", document)
     await expect(screen.log.locator(".document")).to_be_visible()
     await screen.messages.first.focus()
     assert await violations(screen) == []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from bot.playground.botapi import BotApiServer
 from bot.playground.page.application import ChatPage
@@ -30,7 +30,7 @@ Warga Ternate berlari ke luar rumah, dan tidak ada yang terluka dalam gempa itu.
 async def height(shown: Locator) -> float:
     box = await shown.bounding_box()
     assert box is not None
-    return box["height"]
+    return float(box["height"])
 
 
 async def test_a_question_is_answered_as_a_reply_with_quotes_and_buttons(screen: Screen) -> None:
@@ -105,8 +105,8 @@ async def test_the_owner_sends_a_document_that_becomes_an_article(screen: Screen
     await screen.choose("Redaksi")
     await screen.ask("/start")
     content = EARTHQUAKE.format(date="2026-03-01").encode()
-    document = {"name": "gempa.txt", "mimeType": "text/plain", "buffer": content}
-    await screen.page.set_input_files("#file", document)  # type: ignore[arg-type]
+    document: FilePayload = {"name": "gempa.txt", "mimeType": "text/plain", "buffer": content}
+    await screen.page.set_input_files("#file", document)
     await expect(screen.log.locator(".own .document")).to_contain_text("gempa.txt")
     await expect(screen.last).to_contain_text("Gempa Mengguncang Ternate", timeout=30_000)
     async with screen.page.expect_download() as download:
@@ -257,7 +257,7 @@ async def test_readers_and_owner_have_menus_of_their_own_in_their_language(scree
     async def commands() -> list[str]:
         await screen.text.fill("/")
         await expect(screen.menu.first).to_be_visible()
-        found = await screen.menu.all_text_contents()
+        found: list[str] = await screen.menu.all_text_contents()
         await screen.text.fill("")
         return found
 
@@ -287,8 +287,12 @@ async def test_an_alert_of_a_pressed_button_is_a_dialog_that_escape_closes(
 
 
 async def test_a_file_that_is_too_large_is_refused_in_words(screen: Screen) -> None:
-    large = {"name": "a.txt", "mimeType": "text/plain", "buffer": bytes(20 * 1024 * 1024 + 1)}
-    await screen.page.set_input_files("#file", large)  # type: ignore[arg-type]
+    large: FilePayload = {
+        "name": "a.txt",
+        "mimeType": "text/plain",
+        "buffer": bytes(20 * 1024 * 1024 + 1),
+    }
+    await screen.page.set_input_files("#file", large)
     await expect(screen.toast).to_have_text("Berkas paling besar 20 MB.")
     await expect(screen.toast).to_have_role("status")
 
@@ -310,8 +314,12 @@ async def test_markup_from_anywhere_is_text(
     await expect(screen.last).to_contain_text("Baru: 1", timeout=30_000)
     await screen.ask("apa kata kepala kampung Suropati")
     await expect(screen.last).to_contain_text("<img src=x onerror=alert(1)>")
-    document = {"name": f"{evil}.bin".replace("/", ""), "mimeType": "x/y", "buffer": b"<b>"}
-    await screen.page.set_input_files("#file", document)  # type: ignore[arg-type]
+    document: FilePayload = {
+        "name": f"{evil}.bin".replace("/", ""),
+        "mimeType": "x/y",
+        "buffer": b"<b>",
+    }
+    await screen.page.set_input_files("#file", document)
     await expect(screen.log.locator(".document")).to_contain_text("<img src=x")
     for chat in (cast.chats[0], *cast.chats[-2:]):
         chat.title = evil
