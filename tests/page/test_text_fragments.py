@@ -15,8 +15,12 @@ from index.text.sentences import split_sentences
 from index.text.text_fragment import at_quote
 from index.types import Span
 from tests.index.text.test_text_fragment import TEXT, of
-from tests.page.conftest import ROOT
+from tests.page.conftest import ROOT, WAIT_MS
 
+IN_VIEW = """(() => {
+    const top = document.getElementById("quote")?.getBoundingClientRect().top;
+    return scrollY > 0 && -50 < top && top < 650;
+})()"""
 FAR = "<div style='height: 3000px'></div>"
 HARD = [
     of("Menteri meresmikan jembatan baru."),
@@ -35,7 +39,9 @@ def quotes() -> Iterator[tuple[str, Span]]:
     yield from ((TEXT, quote) for quote in HARD)
     texts = [each.text for each in load_articles([Path(ROOT / "articles")])]
     sentences = [(text, each) for text in texts for each in split_sentences(text, 0, len(text))]
-    yield from ((text, Span(each.start, each.end)) for text, each in sentences[::EVERY])
+    for text, each in sentences[::EVERY]:
+        if "\n" not in text[each.start : each.end]:  # else it begins with a rule, far above
+            yield text, Span(each.start, each.end)
 
 
 def page_of(text: str, quote: Span) -> str:
@@ -79,11 +85,8 @@ async def test_the_browser_shows_each_quote(
         await window.goto("about:blank")
         await window.goto(address)
         try:
-            await window.wait_for_function("scrollY > 0", timeout=5000)
+            await window.wait_for_function(IN_VIEW, timeout=WAIT_MS)
         except PageTimeout:
-            missed.append(address)
-        top = await window.locator("#quote").evaluate("each => each.getBoundingClientRect().top")
-        if not -50 < top < 650:
             missed.append(address)
     assert missed == []
     assert len(tried) > 30
