@@ -17,10 +17,8 @@ _OF_ONE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Words that ask for more of what an article says."""
-_REST = re.compile(
-    r"lanjutan|sambungan|terusan|sisa|\brest\b|kemudian|\bthen\b|\bisi", re.IGNORECASE
-)
-"""Words for what follows in an article, which a list or an answer has not."""
+_OTHERS = re.compile(r"\b(?:lagi|lain(?:nya)?|more|else|others?|another)\b", re.IGNORECASE)
+"""Words for others of the same kind; *lanjut* and *terus* go on with the article of an answer."""
 _QUOTES = re.compile(r"kutip|petik|quot", re.IGNORECASE)
 
 if TYPE_CHECKING:
@@ -43,8 +41,9 @@ def asks_of_one(message: str) -> bool:
 
 def _asks_further(message: str) -> bool:
     """Whether a message that asks for more asks for further quotes, not for the article."""
-    is_of_article = asks_of_one(message) or _REST.search(message)
-    return _QUOTES.search(message) is not None or not is_of_article
+    if _QUOTES.search(message):
+        return True
+    return _OTHERS.search(message) is not None and not asks_of_one(message)
 
 
 def last_exchange(situation: "Situation") -> Exchange | None:
