@@ -24,7 +24,15 @@ from tests.dialogues.test_dialogues import SATURDAY
 from tests.handlers.harness import OWNER
 from tests.tdlib import tdlib_parse
 
-FILES = ("channels", "elsewhere", "malay", "quotations", "timeline")
+FILES = (
+    "answer_buttons",
+    "channels",
+    "elsewhere",
+    "feedback",
+    "malay",
+    "quotations",
+    "timeline",
+)
 DIALOGUES = [each for each in read_dialogues(files=FILES) if each.chat != "terminal"]
 
 
