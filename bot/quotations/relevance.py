@@ -3,6 +3,7 @@
 What is asked in one language is found in articles of the other by the glossary.
 """
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,21 @@ is enough, the lead is not; of two words, one of them beside it is not."""
 AROUND = 0.6
 """The share of a topic that is said at most if only what stands around a quotation is about it."""
 _SAID, _SENTENCE, _NEIGHBOUR, _TITLE, _LEAD = 1.0, 0.7, AROUND, AROUND, 0.5
-"""How much of a word's weight counts that is said there; chosen, not measured. What stands beside
-the words said in their sentence may be where they were said: "di kantor Pajak"."""
+"""How much of a word's weight counts that is said there; chosen, not measured."""
+_ABOUT = re.compile(
+    r"\b(?:tentang|soal|mengenai|terkait|perihal|ihwal|seputar|menanggapi|menjawab|merespons"
+    r"|about|regarding|concerning|of|on)\s",
+    re.IGNORECASE,
+)
+"""Words behind which an attribution says of what the words are; else it says who said them where:
+"ujar Purbaya saat ditemui di kantor Direktorat Jenderal Pajak"."""
+_PLACE = re.compile(
+    r"\b(?:di|dari|ke|at|in|from)\s+(?:the\s+|sebuah\s+)?"
+    r"(?:(?:kantor|gedung|kompleks|komplek|istana|aula|ruang|markas|hotel|wisma|balai)\w*"
+    r"|(?:the\s+)?(?:office|headquarters|hq)s?)\b[^,.;:(\"“”«»]*(?:\([^)]*\))?",
+    re.IGNORECASE,
+)
+"""Places where people are met, up to the next comma."""
 _MAX_FORMS = 6
 _NEIGHBOUR_CHARACTERS = 300
 
@@ -82,7 +96,8 @@ def relevance(
     start, end = min(said.start, sentences.start), max(said.end, sentences.end)
     zones = [(_SAID, article.text[slice(*said)])]
     if around:
-        zones.append((_SENTENCE, article.text[start:end]))
+        before, after = article.text[start : said.start], article.text[said.end : end]
+        zones.append((_SENTENCE, f"{_without_places(before)}\n{_told_of(after)}"))
         zones += _around(article, start, end)
     analyzer = analyzer_for(article.language)
     terms = [(share, frozenset(analyzer.terms(text))) for share, text in zones]
@@ -96,11 +111,21 @@ def relevance(
 
 def _around(article: Article, start: int, end: int) -> list[tuple[float, str]]:
     return [
-        (_NEIGHBOUR, article.text[max(0, start - _NEIGHBOUR_CHARACTERS) : start]),
-        (_NEIGHBOUR, article.text[end : end + _NEIGHBOUR_CHARACTERS]),
+        (_NEIGHBOUR, _without_places(article.text[max(0, start - _NEIGHBOUR_CHARACTERS) : start])),
+        (_NEIGHBOUR, _without_places(article.text[end : end + _NEIGHBOUR_CHARACTERS])),
         (_TITLE, article.title),
         (_LEAD, _lead(article)),
     ]
+
+
+def _without_places(text: str) -> str:
+    return _PLACE.sub(" ", text)
+
+
+def _told_of(attribution: str) -> str:
+    """Return of what an attribution behind the words says that they are; "" if it says nothing."""
+    about = _ABOUT.search(attribution)
+    return _without_places(attribution[about.end() :]) if about else ""
 
 
 def _lead(article: Article) -> str:
