@@ -107,7 +107,10 @@ class QuestionAnswerer:
             question, reader_language, scope, as_typed=as_typed, limit=limit
         )
         answer, retrieval = await self._investigate(question, reader_language, plan)
-        return prefer_spoken(spoken, answer, retrieval, most_quotes) if spoken else answer
+        if spoken is None:
+            return answer
+        chosen = prefer_spoken(spoken, answer, retrieval, most_quotes)
+        return await self._spoken.without_denial(chosen)
 
     async def investigate(
         self,

@@ -1,13 +1,15 @@
 """Answer questions for what somebody said by that person's own words."""
 
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from bot.questions.answer import Answer, AnswerOutcome, SpokenWords
 from bot.questions.finding import Scope
 from bot.questions.language import language_of
 from bot.questions.statement_questions import StatementQuestion, statement_question
-from index.types import Language
+from index.types import Language, Quote
 
 
 class SpokenSource(Protocol):
@@ -23,6 +25,9 @@ class SpokenSource(Protocol):
         limit: int,
     ) -> SpokenWords | None:
         """Return ``limit`` quotes that are asked for; None if nobody is quoted under the name."""
+
+    async def may_speak(self, name: str, quotes: Sequence[Quote]) -> bool:
+        """Whether words in what is shown of articles may be those of whom ``name`` means."""
 
 
 class SpokenAnswerer:
@@ -66,6 +71,14 @@ class SpokenAnswerer:
             is_spoken=bool(said.quotes),
             has_more=len(said.quotes) >= limit,
         )
+
+    async def without_denial(self, answer: Answer) -> Answer:
+        """Return ``answer`` without its speaker if it says there are no words that it may show."""
+        is_denied = bool(answer.speaker) and not (answer.is_spoken or answer.is_quoted_elsewhere)
+        if not (self._source and is_denied and answer.quotes):
+            return answer
+        may_speak = await self._source.may_speak(answer.speaker, answer.quotes)
+        return replace(answer, speaker="") if may_speak else answer
 
 
 def _of_unknown(asked: StatementQuestion) -> SpokenWords | None:

@@ -1,6 +1,9 @@
 """Show a quotation as a quote of its article: its sentences, with the words said highlighted."""
 
+from collections.abc import Iterable
+
 from bot.model.quotations import StoredQuotation
+from index.quotations.marks import find_quoted
 from index.text.sentences import split_sentences
 from index.types import Article, Quote, Span
 
@@ -8,6 +11,8 @@ MAX_QUOTE = 600
 """Characters; a longer statement is cut after a word."""
 _MARKS = "\"“”„«»‘’'"
 _MAX_CONTEXT = 300
+_MIN_WORDS = 4
+"""Words in marks that may be what somebody said; fewer are a title or a term."""
 
 
 def is_current(quotation: StoredQuotation, article: Article) -> bool:
@@ -47,6 +52,23 @@ def quote_of(quotation: StoredQuotation, article: Article, score: float) -> Quot
         score=score,
         sentences=whole if (start, end) != whole else None,
     )
+
+
+def has_words_beside(quote: Quote, known: Iterable[StoredQuotation]) -> bool:
+    """Whether a quote or what is unfolded around it has words in marks that are none of these."""
+    article, shown = quote.article, Span(quote.start, quote.end)
+    around = quote.context or shown
+    start, end = min(shown.start, around.start), max(shown.end, around.end)
+    own = [each for each in known if each.article_id == article.id]
+    return any(
+        _is_long(article.text[slice(*found.inner)])
+        and not any(_touches(found.inner, each) for each in own)
+        for found in find_quoted(article.text, [Span(start, end)])
+    )
+
+
+def _is_long(words: str) -> bool:
+    return len(words.split(None, _MIN_WORDS)) >= _MIN_WORDS
 
 
 def _paragraph(quotation: StoredQuotation, article: Article) -> Span:

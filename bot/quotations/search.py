@@ -8,7 +8,7 @@ from functools import partial
 from bot.model.quotations import StoredQuotation
 from bot.questions.finding import ArticleLookup, Scope
 from bot.quotations.persons import Person
-from bot.quotations.quoting import is_current, quote_of
+from bot.quotations.quoting import has_words_beside, is_current, quote_of
 from bot.quotations.relevance import RELEVANT, TopicWords, read_topic, relevance
 from bot.storage.quotations import QuotationStore
 from index.engine import SearchEngine
@@ -75,6 +75,13 @@ class StatementSearch:
         statements = await self._statements(found[:MAX_STATEMENTS], words, around=False)
         said = [each for each in statements if each.score >= _SAID]
         return sorted(said, key=lambda each: -each.score)
+
+    async def may_speak(self, persons: Sequence[Person], quotes: Sequence[Quote]) -> bool:
+        """Whether words in marks in what is shown are not known to be only those of others."""
+        keys = {key for person in persons for key in person.keys}
+        stored = await self._store.of_articles({each.article.id for each in quotes})
+        others = [each for each in stored if each.speaker_key not in keys]
+        return any(has_words_beside(quote, others) for quote in quotes)
 
     async def _words(self, topic: str, language: Language) -> TopicWords:
         if not topic:

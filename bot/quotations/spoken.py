@@ -47,6 +47,14 @@ class SpokenAnswers:
                 return SpokenWords(person.name, _quotes(best, limit), named.corrected)
         return SpokenWords(_named(asked, named.persons)) if named.persons else None
 
+    async def may_speak(self, name: str, quotes: Sequence[Quote]) -> bool:
+        """Whether words in what is shown of articles may be those of whom ``name`` means.
+
+        Of words that nobody is known to have said that can't be denied.
+        """
+        named = await self._directory.find(name, as_typed=True)
+        return await self._search.may_speak(named.persons, quotes)
+
     async def _by_anybody(
         self, topic: str, language: Language, scope: Scope, limit: int
     ) -> SpokenWords | None:

@@ -5,7 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.quotations import StoredQuotation
-from bot.quotations.quoting import MAX_QUOTE, is_current, quote_of, words_of
+from bot.quotations.quoting import (
+    MAX_QUOTE,
+    has_words_beside,
+    is_current,
+    quote_of,
+    words_of,
+)
 from index.types import Article
 from tests.bot.samples import make_article
 
@@ -26,6 +32,14 @@ def test_the_sentences_are_quoted_and_the_words_said_highlighted() -> None:
     assert (quote.before, quote.after) == (BEFORE, AFTER)
     assert quote.is_cut == (False, False)
     assert words_of(quotation(SAID), ARTICLE) == "Itu kesalahan besar. Kami menolaknya"
+
+
+def test_words_that_nobody_is_known_to_have_said_are_told_from_those_of_others() -> None:
+    quote = quote_of(quotation(SAID), ARTICLE, 0.8)
+    assert has_words_beside(quote, [])
+    assert not has_words_beside(quote, [quotation(SAID)])
+    other = make_article("b.txt", f"{BEFORE} Ia menyebutnya “kesalahan besar”. {AFTER}")
+    assert not has_words_beside(quote_of(quotation("kesalahan", other), other, 0.8), [])
 
 
 def test_a_long_statement_is_cut_after_a_word() -> None:
