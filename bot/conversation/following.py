@@ -34,6 +34,7 @@ from bot.conversation.typed_words import (
     read_words,
 )
 from bot.model.conversation import Exchange
+from bot.questions.statement_questions import is_whole_question
 
 if TYPE_CHECKING:
     from bot.conversation.understanding import Situation
@@ -100,6 +101,8 @@ def follow(message: str, situation: "Situation") -> Ask | AskSubject | None:
     if reading.lack is Lack.NOTHING:
         return _completed(reading, situation)
     before = exchange_before(situation)
+    if reading.at is None and is_whole_question(message):
+        return None
     if before is None:
         asks = reading.is_clear and not _says_enough(reading)
         return AskSubject(message, subjects(situation.history)) if asks else None

@@ -14,6 +14,8 @@ _WORSE = 2.0
 """Log-odds by which own words may answer worse than the best sentence: with 2, of 100 questions of
 two collections for what somebody said 59 are answered rightly in the first quote and 74 in any, 56
 and 74 without own words; with any number 56 and 71."""
+_BESIDE = 0.6
+"""The share of the topic up to which only what stands around a person's words is about it."""
 _UNREAD = -9.0
 """Log-odds of words in an article that the reader has not read."""
 
@@ -23,6 +25,7 @@ def prefer_spoken(
 ) -> Answer:
     """Return the person's words, best first, unless the ordinary ``answer`` is much better.
 
+    Words that say nothing of the topic themselves come behind those that do.
     That then has the person's name, and whether they are quoted on it.
     """
     if not spoken.answered:
@@ -31,11 +34,15 @@ def prefer_spoken(
     best = _best(retrieval)
     if answer.answered and best is not None and max(scores) < best - _WORSE:
         return replace(answer, speaker=spoken.speaker, is_quoted_elsewhere=True)
-    order = sorted(range(len(scores)), key=lambda number: -scores[number])
+    order = sorted(range(len(scores)), key=lambda n: (_is_beside(spoken.quotes[n]), -scores[n]))
     quotes = tuple(spoken.quotes[number] for number in order[:limit])
     took_ms = round(spoken.took_ms + answer.took_ms, 2)
     has_more = len(scores) > limit
     return replace(spoken, quotes=quotes, took_ms=took_ms, has_more=has_more)
+
+
+def _is_beside(quote: Quote) -> bool:
+    return quote.score <= _BESIDE
 
 
 def _best(retrieval: Retrieval | None) -> float | None:

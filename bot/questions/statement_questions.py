@@ -33,7 +33,8 @@ _ABOUT = (
     r"(?:tentang|soal|mengenai|terkait|perihal|seputar|terhadap|atas|di|saat|ketika|pada"
     r"|about|on|regarding|concerning|of|over|in|at|during)"
 )
-_TOPIC = rf"(?:\s+(?P<about>{_ABOUT})\s+(?P<topic>.+?))?"
+_ABOUT_TOPIC = rf"\s+(?P<about>{_ABOUT})\s+(?P<topic>.+?)"
+_TOPIC = rf"(?:{_ABOUT_TOPIC})?"
 _SAYINGS = (
     r"(?:kata|ucapan|perkataan|pernyataan|komentar|tanggapan|respons?|reaksi|pendapat|pandangan"
     r"|jawaban|penjelasan|klaim|omongan)"
@@ -100,6 +101,14 @@ _FORMS: Sequence[tuple[StatementRequest, str]] = (
     ),
     (
         StatementRequest.ANSWER,
+        rf"menurut\s+(?P<person>.+?)\s+(?:gimana|gmn|bagaimana|apa){_ABOUT_TOPIC}{_END}",
+    ),
+    (
+        StatementRequest.ANSWER,
+        rf"(?:gimana|gmn|bagaimana|apa)\s+menurut\s+(?P<person>.+?){_ABOUT_TOPIC}{_END}",
+    ),
+    (
+        StatementRequest.ANSWER,
         rf"(?:and\s+|so\s+)?what\s+(?:did|does|do|has|have|had)\s+(?P<person>.+?)\s+"
         rf"(?:say|said|state|stated|comment|think)(?:\s+to\s+say)?{_TOPIC}{_END}",
     ),
@@ -112,7 +121,7 @@ _FORMS: Sequence[tuple[StatementRequest, str]] = (
 )
 _COMPILED = tuple((request, re.compile(rf"\s*{form}", re.IGNORECASE)) for request, form in _FORMS)
 _MAY_BE = re.compile(
-    r"kata|kutip|ucap|bilang|blg|omong|sebut|nyata|komentar|tanggap|respon|reaksi|pendapat|pandang"
+    r"kata|menurut|kutip|ucap|bilang|blg|omong|sebut|nyata|komentar|tanggap|respon|reaksi|pendapat|pandang"
     r"|jawab|jelas|klaim|tegas|ungkap|sampai|utara|quot|sa(?:y|id)|stat|view|opinion|think|react",
     re.IGNORECASE,
 )
@@ -137,6 +146,12 @@ def statement_question(question: str) -> StatementQuestion | None:
         if found := form.fullmatch(text):
             return _read(request, found.groupdict())
     return None
+
+
+def is_whole_question(question: str) -> bool:
+    """Return whether ``question`` names both whose words it asks for and what they are about."""
+    asked = statement_question(question)
+    return asked is not None and bool(asked.person and asked.topic)
 
 
 def _read(request: StatementRequest, parts: dict[str, str | None]) -> StatementQuestion | None:

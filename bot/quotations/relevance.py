@@ -32,7 +32,7 @@ _ABOUT = re.compile(
 """Words behind which an attribution says of what the words are; else it says who said them where:
 "ujar Purbaya saat ditemui di kantor Direktorat Jenderal Pajak"."""
 _PLACE = re.compile(
-    r"\b(?:di|dari|ke|at|in|from)\s+(?:the\s+|sebuah\s+)?"
+    r"(?:\b(?:di|dari|ke|at|in|from)|,)\s+(?:the\s+|sebuah\s+)?"
     r"(?:(?:kantor|gedung|kompleks|komplek|istana|aula|ruang|markas|hotel|wisma|balai)\w*"
     r"|(?:the\s+)?(?:office|headquarters|hq)s?)\b[^,.;:(\"“”«»]*(?:\([^)]*\))?",
     re.IGNORECASE,

@@ -26,6 +26,8 @@ ANSWER, LIST, WHO = StatementRequest.ANSWER, StatementRequest.LIST, StatementReq
         ("komentar Purbaya soal pajak apa", ANSWER, "Purbaya", "pajak"),
         ("kata Blinken apa soal NATO", ANSWER, "Blinken", "NATO"),
         ("apa kata Garcia dari Angeles soal kebakaran?", ANSWER, "Garcia", "kebakaran"),
+        ("menurut Blinken gimana soal NATO", ANSWER, "Blinken", "NATO"),
+        ("gimana menurut Blinken soal NATO?", ANSWER, "Blinken", "NATO"),
         ("what did Blinken say about NATO?", ANSWER, "Blinken", "NATO"),
         ("what has Blinken said on NATO", ANSWER, "Blinken", "NATO"),
         ("what did Blinken say?", ANSWER, "Blinken", ""),

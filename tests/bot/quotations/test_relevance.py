@@ -71,6 +71,7 @@ def test_where_and_by_whom_it_was_said_is_no_topic(speaker: str) -> None:
     "before",
     [
         "Ditemui di kantor Direktorat Jenderal Pajak, Lavrov menanggapi rencana itu.",
+        "Lavrov tiba di Masjid Salahuddin, Kantor Pusat Direktorat Jenderal Pajak (DJP), Moskwa.",
         "“Saya tidak tahu,” kata Lavrov saat ditemui di kantor Direktorat Jenderal Pajak (DJP).",
     ],
 )
