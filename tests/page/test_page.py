@@ -45,6 +45,17 @@ async def test_a_question_is_answered_as_a_reply_with_quotes_and_buttons(screen:
     await expect(screen.messages.nth(2)).to_have_class(re.compile(r"\bown\b"))
 
 
+async def test_the_time_of_a_message_stands_in_its_bubble(windows: Windows) -> None:
+    """It floats, and so takes a line of its own where the last one of the text is full."""
+    screen = await windows.open(width=PHONE)
+    await screen.ask("kapan krakatau meletus")
+    bubble = await screen.last.locator(".bubble").bounding_box()
+    clock = await screen.last.locator("time").bounding_box()
+    assert bubble is not None
+    assert clock is not None
+    assert clock["y"] + clock["height"] <= bubble["y"] + bubble["height"]
+
+
 async def test_an_empty_chat_has_a_button_to_start(screen: Screen) -> None:
     await screen.page.get_by_role("button", name="MULAI").click()
     await expect(screen.last).to_contain_text("Halo, saya Kutip")
@@ -122,6 +133,10 @@ async def test_pictures_are_shown(screen: Screen) -> None:
     await expect(picture).to_be_visible(timeout=60_000)
     assert await picture.evaluate("each => each.naturalWidth") > 100
     assert await picture.get_attribute("alt") == "Gambar dari Kutip"
+    async with screen.page.expect_popup() as opened:
+        await picture.click()
+    whole = (await opened.value).locator("img")
+    assert await whole.evaluate("each => each.naturalWidth") > 100
 
 
 async def test_the_bots_language_is_switched_by_its_button(screen: Screen) -> None:
@@ -235,6 +250,9 @@ async def test_words_behind_the_bots_name_bring_cards_to_send(screen: Screen) ->
     await screen.choose("Warung Kopi")
     await screen.text.press_sequentially("@kutip_bot naskah proklamasi")
     await expect(screen.menu.first).to_contain_text("Proklamasi")
+    sentence, source = screen.menu.first.locator("b"), screen.menu.first.locator("span")
+    assert await height(screen.menu.first) > await height(sentence) + await height(source)
+    await expect(source).to_be_in_viewport(ratio=1)
     await expect(screen.page.locator('#menu [aria-selected="true"]')).to_have_count(0)
     await screen.text.press("ArrowDown")
     await screen.text.press("Enter")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from bot.playground.chats import Chat
 from bot.playground.errors import JSON
@@ -86,13 +86,6 @@ def act(actor: Actor) -> JSON:
         raise ActionError(str(error)) from None
 
 
-class Action(Protocol):
-    """An action; returns what the page has to know at once."""
-
-    def __call__(self, actor: Actor, /) -> JSON:
-        """Act."""
-
-
 def say(actor: Actor) -> JSON:
     """Send a text."""
     replied = actor.message("reply_to") if actor.given.get("reply_to") else None
@@ -127,20 +120,15 @@ def choose(actor: Actor) -> JSON:
     """Send what a card says, of those that this person was offered here."""
     number, inline = actor.text("id"), actor.state.inline
     answer, query = inline.shown.get(number), inline.queries.get(number)
-    if (
-        answer is None
-        or query is None
-        or (query.user, query.chat_id)
-        != (
-            actor.person,
-            actor.chat.id,
-        )
-    ):
+    if answer is None or query is None:
+        raise ActionError("id: there is no such answer")
+    if (query.user, query.chat_id) != (actor.person, actor.chat.id):
         raise ActionError("id: there is no such answer")
     actor.chat.chooses(actor.person, answer, actor.text("card"))
     return {}
 
 
+# Each returns what the page has to know at once.
 ACTIONS: Mapping[str, Callable[[Actor], JSON]] = {
     "say": say,
     "edit": edit,

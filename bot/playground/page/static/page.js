@@ -223,7 +223,8 @@ function quoted(message) {
 function picture(message) {
   const { file_id: file } = message.photo.at(-1);
   const [src, alt] = [`/files/${encodeURIComponent(file)}`, text("picture", { name: nameOf(message) })];
-  return el("img", { className: "picture", src, alt, onload: keepAtBottom });
+  return el("a", { href: src, target: "_blank", rel: "noopener" },
+    el("img", { className: "picture", src, alt, onload: keepAtBottom }));
 }
 
 function fileLink({ file_id: file, file_name: name = file, file_size: size = 0 }) {
@@ -593,11 +594,12 @@ function showCards({ id, person, query, offset, cards, next }) {
   const found = cards.map(({ id: card, title, description }) =>
     [title, description, () => choose(() => act({ act: "choose", id, card }))]);
   const more = next ? [["…", text("more"), () => askInline(next)]] : [];
-  drawMenu([...(offset ? items.slice(0, -1) : []), ...found, ...more], -1);
+  drawMenu([...(offset ? items.slice(0, -1) : []), ...found, ...more], -1, "menu cards");
 }
 
-function drawMenu(found, first) {
+function drawMenu(found, first, className = "menu") {
   items = found;
+  $("menu").className = className;
   $("menu").hidden = found.length === 0;
   $("menu").replaceChildren(...found.map(([name, description, act], index) => {
     const properties = { id: `menu-${index}`, role: "option", "aria-selected": index === first, onclick: act };
