@@ -14,7 +14,7 @@ SHORT := -m "not long"
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or a chat here without a token
+run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or without a token a page to try it on
 	@$(BIN)/kutip run
 
 # Bytecode is written whatever the environment says: the tests start some 200 processes, and each
