@@ -110,8 +110,10 @@ def relevance(
 
 
 def _around(article: Article, start: int, end: int) -> list[tuple[float, str]]:
+    # From further back, so that no place is cut.
+    before = _without_places(article.text[max(0, start - 2 * _NEIGHBOUR_CHARACTERS) : start])
     return [
-        (_NEIGHBOUR, _without_places(article.text[max(0, start - _NEIGHBOUR_CHARACTERS) : start])),
+        (_NEIGHBOUR, before[-_NEIGHBOUR_CHARACTERS:]),
         (_NEIGHBOUR, _without_places(article.text[end : end + _NEIGHBOUR_CHARACTERS])),
         (_TITLE, article.title),
         (_LEAD, _lead(article)),

@@ -80,6 +80,12 @@ def test_where_the_sentence_before_was_said_is_no_topic(before: str) -> None:
     assert score("pajak", article=replace(ARTICLE, text=text)) < RELEVANT
 
 
+def test_a_place_that_begins_before_what_is_read_is_no_topic_either() -> None:
+    before = f"Ia ada di kantor Direktorat Jenderal Pajak (DJP), Moskwa. {'Lalu ia pergi. ' * 17}"
+    text = ARTICLE.text.replace("Rusia menanggapi rencana itu.", before)
+    assert score("pajak", article=replace(ARTICLE, text=text)) < RELEVANT
+
+
 def test_what_the_speaker_was_asked_about_is_a_topic() -> None:
     for told in ("menanggapi kenaikan pajak", "di kantornya, soal pajak", "mengenai pajak"):
         assert score("pajak", article=speaking(f"Sergei Lavrov {told}")) >= RELEVANT
