@@ -9,7 +9,7 @@ import numpy as np
 
 from bot.questions.answer import Answer
 from bot.questions.finding import as_of_many
-from bot.questions.related_candidates import related_candidates
+from bot.questions.related_candidates import related_candidates, spans_meet
 from index.analysis import analyzer_for
 from index.answers.reader.gathering import Found
 from index.answers.reader.model import shipped_model
@@ -71,7 +71,7 @@ class RelatedQuestions:
             for each in await self._questions(article):
                 if len(chosen) == MAX_RELATED:
                     break
-                if any(_meet(each.sentence, span) for span in spans):
+                if any(spans_meet(each.sentence, span) for span in spans):
                     continue
                 if not any(_asks_same(each.question, other, article) for other in asked):
                     chosen.append(each)
@@ -124,7 +124,7 @@ def _answered_by(
         if reading is None or reading.probability < _PROBABILITY:
             continue
         best = _best_sentence(reading, table)
-        if any(_meet(best, span) for span in each.sentences):
+        if any(spans_meet(best, span) for span in each.sentences):
             found.append(_Related(each.question, best))
     return found
 
@@ -168,7 +168,3 @@ def _asks_same(question: str, other: str, article: Article) -> bool:
 
 def _sentences(quote: Quote) -> Span:
     return quote.sentences or Span(quote.start, quote.end)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

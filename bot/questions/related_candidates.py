@@ -109,7 +109,7 @@ def _of_speakers(
         says = tuple(
             each
             for each in sentences
-            if last in article.text[slice(*each)] or any(_meet(each, span) for span in spans)
+            if last in article.text[slice(*each)] or any(spans_meet(each, span) for span in spans)
         )
         if topic:
             yield RelatedCandidate(_SAID[article.language].format(name=name, topic=topic), says)
@@ -175,5 +175,6 @@ def _is_verb(word: str, language: Language) -> bool:
     return read_word(word.lower(), language)[2] in {WordKind.VERB, WordKind.ACTION}
 
 
-def _meet(one: Span, other: Span) -> bool:
+def spans_meet(one: Span, other: Span) -> bool:
+    """Return whether two spans share characters."""
     return one.start < other.end and other.start < one.end

@@ -57,7 +57,7 @@ def prose_of(message: Message, bot: User) -> str:
     addresses, which are left out.
     """
     entity = next(iter(_entities(message)), None)
-    is_command = entity is not None and _is_leading_command(entity)
+    is_command = entity is not None and is_leading_command(entity)
     if message.forward_origin or (is_command and command_of(message, bot) != "ask"):
         return ""
     return find_addresses(_own_words(message, bot)).prose[:MAX_QUESTION]
@@ -80,7 +80,7 @@ def command_of(message: Message, bot: User) -> str | None:
     Telegram sends the commands of other bots, too, where they bear no name.
     """
     entity, words = next(iter(_entities(message).items()), (None, ""))
-    if entity is None or not _is_leading_command(entity):
+    if entity is None or not is_leading_command(entity):
         return None
     command, _, name = words.removeprefix("/").lower().partition("@")
     return command if name in {"", (bot.username or "").lower()} else None
@@ -95,7 +95,7 @@ def _own_words(message: Message, bot: User) -> str:
     parts = []
     reached = 0
     for entity, words in _entities(message).items():
-        if _is_leading_command(entity) or _names(entity, words, bot):
+        if is_leading_command(entity) or _names(entity, words, bot):
             parts.append(units[reached : entity.offset * 2])
             reached = (entity.offset + entity.length) * 2
     parts.append(units[reached:])
@@ -138,7 +138,8 @@ def _names(entity: MessageEntity, words: str, bot: User) -> bool:
     return words.lower() == f"@{bot.username}".lower()
 
 
-def _is_leading_command(entity: MessageEntity) -> bool:
+def is_leading_command(entity: MessageEntity) -> bool:
+    """Whether the message begins with this command."""
     return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0
 
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from telegram import Message, MessageEntity, Update, User
-from telegram.constants import ChatType, MessageEntityType
+from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext.filters import MessageFilter
 
 from bot.users.permissions import ALIASES, Command
-from handlers.questions.message_text import command_of, is_addressed
+from handlers.questions.message_text import command_of, is_addressed, is_leading_command
 from handlers.telegram.turns import Turn
 
 STALE_AFTER = timedelta(hours=1)
@@ -40,7 +40,7 @@ class _AnyCommand(MessageFilter):
     def filter(self, message: Message) -> bool:
         """Whether the message is one."""
         entities = message.entities or message.caption_entities
-        return bool(entities) and _is_leading_command(entities[0])
+        return bool(entities) and is_leading_command(entities[0])
 
 
 NO_PERSON = _NoPerson()
@@ -96,7 +96,3 @@ def _may_be_answered(message: Message, bot: User) -> bool:
     if message.chat.type == ChatType.PRIVATE:
         return bool(message.text) or message.effective_attachment is not None
     return command_of(message, bot) in COMMANDS or is_addressed(message, bot)
-
-
-def _is_leading_command(entity: MessageEntity) -> bool:
-    return entity.type == MessageEntityType.BOT_COMMAND and entity.offset == 0

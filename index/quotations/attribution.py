@@ -9,7 +9,6 @@ from index.quotations.subjects import Subject, SubjectKind, SubjectReader
 from index.quotations.tokens import TextToken, TextTokenKind
 from index.quotations.words import SpeechWords
 
-_MAX_BETWEEN = 30  # tokens between a verb and the quotation that it introduces
 _MAX_SUBJECT = 30  # tokens between a quotation and the verb behind its subject
 _MIN_WORDS_INSIDE = 5  # of a quotation in the midst of a sentence; fewer are a title or a term
 _JOINING = frozenset("dan and but sambil seraya sembari".split())
