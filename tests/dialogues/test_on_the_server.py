@@ -14,9 +14,11 @@ from pydantic import SecretStr
 
 from bot.app import serve
 from bot.playground.botapi import BotApiServer
+from bot.quotations.listing import PersonsOffered, QuotationPage
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
+from index.types import Language
 from tests.bot.samples import Clock
 from tests.dialogues.script import FOLDER, Dialogue, read_dialogues
 from tests.dialogues.server_player import ServerPlayer
@@ -67,9 +69,24 @@ async def services(
         stop = asyncio.Event()
         running = asyncio.create_task(serve(services, stop))
         await server.polled()
+        await _all_quoted(services)
         yield services
         stop.set()
         await running
+
+
+async def _all_quoted(services: BotServices) -> None:
+    """Until the articles are read for quotations, which goes on beside the answers."""
+    async with asyncio.timeout(60):
+        while await _is_reading(services):  # noqa: ASYNC110 - no event tells it
+            await asyncio.sleep(0.05)
+
+
+async def _is_reading(services: BotServices) -> bool:
+    listed = await services.quotations.named("Antony Blinken", "", Language.INDONESIAN)
+    nobody = await services.quotations.named("Qwertyzzz", "", Language.INDONESIAN)
+    is_left = isinstance(nobody, PersonsOffered) and nobody.is_reading
+    return is_left or not isinstance(listed, QuotationPage)
 
 
 @pytest.mark.parametrize("dialogue", DIALOGUES, ids=[each.name for each in DIALOGUES])
