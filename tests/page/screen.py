@@ -2,6 +2,19 @@
 
 from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
+QUESTION = "siapa yang mengetik naskah proklamasi"
+ANSWER = "Sayuti Melik"
+PHONE = 390
+EARTHQUAKE = """\
+Title: Gempa Mengguncang Ternate
+Date: {date}
+Source: Kutip
+
+Gempa bermagnitudo 6,1 mengguncang Ternate pada pagi hari.
+
+Warga Ternate berlari ke luar rumah, dan tidak ada yang terluka dalam gempa itu.
+"""
+
 
 class Screen:
     """What a person sees and does; in the end nothing may have gone wrong in the browser.

@@ -7,14 +7,13 @@ from playwright.async_api import FilePayload, expect
 
 from tests.page.axe import axe
 from tests.page.conftest import Windows
-from tests.page.screen import Screen
-from tests.page.test_page import PHONE, QUESTION
+from tests.page.screen import PHONE, QUESTION, Screen
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 async def violations(screen: Screen) -> list[str]:
-    """What axe-core finds; evaluated by the debugger, which the page's own policy does not bind."""
+    """Return axe-core's findings; the debugger runs it, whom the page's policy does not bind."""
     await screen.page.evaluate(f"{axe()}; null")
     found: dict[str, Any] = await screen.page.evaluate("rules => axe.run(document, rules)", RULES)
     return [
