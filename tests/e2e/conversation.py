@@ -74,10 +74,11 @@ def main() -> None:
     """Print the conversation."""
     os.environ["PTB_TIMEDELTA"] = "true"
     with tempfile.TemporaryDirectory() as data:
-        asyncio.run(_converse(Path(data)))
+        asyncio.run(converse(Path(data)))
 
 
-async def _converse(data: Path) -> None:
+async def converse(data: Path, *, newsroom: bool = True) -> None:
+    """Print what readers say and hear, then the newsroom; raises AssertionError."""
     folder = data / "articles"
     shutil.copytree(ARTICLES, folder)
     clock = RunningClock(MORNING)
@@ -99,7 +100,8 @@ async def _converse(data: Path) -> None:
             running = asyncio.create_task(serve(services, stop))
             await server.polled()
             ani = await _readers(server, services, clock)
-            await _scenes(server, ani, folder, site)
+            if newsroom:
+                await _scenes(server, ani, folder, site)
             stop.set()
             await running
 
