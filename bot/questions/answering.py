@@ -108,8 +108,9 @@ class QuestionAnswerer:
         )
         answer, retrieval = await self._investigate(question, reader_language, plan)
         if spoken is None:
-            return answer
-        chosen = prefer_spoken(spoken, answer, retrieval, most_quotes)
+            chosen = self._spoken.unquoted(question, answer)
+        else:
+            chosen = prefer_spoken(spoken, answer, retrieval, most_quotes)
         return await self._spoken.without_denial(chosen)
 
     async def investigate(

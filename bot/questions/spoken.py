@@ -1,5 +1,6 @@
 """Answer questions for what somebody said by that person's own words."""
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -72,6 +73,15 @@ class SpokenAnswerer:
             has_more=len(said.quotes) >= limit,
         )
 
+    def unquoted(self, question: str, answer: Answer) -> Answer:
+        """Return ``answer`` with the name of whose words are asked for, if its quotes have it.
+
+        For what ``answer`` has nothing for: names that are typed as no name is, in lower case.
+        """
+        asked = statement_question(question) if self._source and answer.quotes else None
+        name = _name_in(answer.quotes, asked.person) if asked else ""
+        return replace(answer, speaker=name) if name else answer
+
     async def without_denial(self, answer: Answer) -> Answer:
         """Return ``answer`` without its speaker if it says there are no words that it may show."""
         is_denied = bool(answer.speaker) and not (answer.is_spoken or answer.is_quoted_elsewhere)
@@ -79,6 +89,16 @@ class SpokenAnswerer:
             return answer
         may_speak = await self._source.may_speak(answer.speaker, answer.quotes)
         return replace(answer, speaker="") if may_speak else answer
+
+
+def _name_in(quotes: Sequence[Quote], person: str) -> str:
+    """Return ``person`` as a quote writes it within a sentence, as a name; "" if none does."""
+    words = r"\s+".join(map(re.escape, person.split()))
+    for quote in quotes if words else ():
+        for found in re.finditer(rf"(?<=[a-z] ){words}\b", quote.text, re.IGNORECASE):
+            if all(word[0].isupper() and not word.isupper() for word in found[0].split()):
+                return found[0]
+    return ""
 
 
 def _of_unknown(asked: StatementQuestion) -> SpokenWords | None:
