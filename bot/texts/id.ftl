@@ -77,7 +77,7 @@ next_page = { $page } »
 
 ## Subscribing
 
-follow = 🔔 Kabari saya
+follow = 🔔 Kabari
 follow_here = 🔔 Kabari grup ini
 subscribe_title = Berlangganan topik
 subscribe_how = Tulis topiknya setelah perintah. Kalau ada artikel baru yang cocok, saya kirim kutipannya.
