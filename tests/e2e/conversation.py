@@ -19,8 +19,10 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
+from bot.quotations.listing import PersonsOffered
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
+from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
 from tests.bot.samples import Clock
 from tests.dialogues.script import FOLDER, Turn, read_dialogues
@@ -30,6 +32,7 @@ ARTICLES = Path(__file__).resolve().parents[2] / "articles"
 SHIPPED = FOLDER / "shipped"
 MORNING = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 ADMIN = 900_001
+WAIT_S = 60
 FOLDED = 60  # characters that are printed of what a reader has to unfold
 
 NEWS = """\
@@ -99,11 +102,22 @@ async def converse(data: Path, *, newsroom: bool = True) -> None:
         async with open_bot_services(settings, clock) as services:
             running = asyncio.create_task(serve(services, stop))
             await server.polled()
+            await _read_for_quotations(services)
             ani = await _readers(server, services, clock)
             if newsroom:
                 await _scenes(server, ani, folder, site)
             stop.set()
             await running
+
+
+async def _read_for_quotations(services: BotServices) -> None:
+    """Return when the articles are read for quotations, which goes on beside the answers."""
+    async with asyncio.timeout(WAIT_S):
+        while True:
+            nobody = await services.quotations.named("Qwertyzzz", "", Language.INDONESIAN)
+            if not (isinstance(nobody, PersonsOffered) and nobody.is_reading):
+                return
+            await asyncio.sleep(0.05)
 
 
 def _seconds(clock: Clock) -> float:
@@ -138,7 +152,7 @@ async def _scenes(server: BotApiServer, reading: Chat, folder: Path, site: Site)
     _print_bot(await _edited(chat, "Tetap"))
     await _scene(chat, redaksi, ["/status"])
     print("\n*Ani's telephone rings.*\n")
-    _print_bot(await reading.next_message(timeout=60))
+    _print_bot(await reading.next_message(timeout=WAIT_S))
     await _newsroom(chat, redaksi, site)
 
 
@@ -153,7 +167,7 @@ async def _newsroom(chat: Chat, editor: User, site: Site) -> None:
     removed = await _scene(chat, editor, ["/remove 26"])
     await _press(chat, editor, removed, 0)
     await _scene(chat, editor, ["/broadcast Mulai besok saya menjawab juga di grup."])
-    _print_bot(asking := await chat.next_message(timeout=60))
+    _print_bot(asking := await chat.next_message(timeout=WAIT_S))
     await _press(chat, editor, asking, -2)
     _print_bot(await _edited(chat, "selesai"))
     await _scene(chat, editor, ["/gaps", "/audit"])
@@ -161,7 +175,7 @@ async def _newsroom(chat: Chat, editor: User, site: Site) -> None:
 
 async def _edited(chat: Chat, words: str) -> Message:
     """The first edit that says so; those before it are progress."""
-    while words not in (message := await chat.next_edit(timeout=60)).text:
+    while words not in (message := await chat.next_edit(timeout=WAIT_S)).text:
         pass
     return message
 
@@ -170,7 +184,7 @@ async def _press(chat: Chat, person: User, message: Message, number: int) -> Non
     label = message.buttons[number]["text"]
     print(f"\n*{person.first_name} presses [{label}].*\n")
     chat.presses(person, message, label)
-    _print_bot(await chat.next_edit(timeout=60))
+    _print_bot(await chat.next_edit(timeout=WAIT_S))
 
 
 async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
@@ -178,7 +192,7 @@ async def _scene(chat: Chat, person: User, sayings: list[str]) -> Message:
     for saying in sayings:
         print(f"\n**{person.first_name}:** {saying}\n")
         chat.says(person, saying)
-        _print_bot(message := await chat.next_message(timeout=60))
+        _print_bot(message := await chat.next_message(timeout=WAIT_S))
     return message
 
 
