@@ -27,7 +27,7 @@ FindSubject = Callable[[str, Language], Awaitable[str]]
 """Return the words that a text is about."""
 
 _OF_LISTS = {Continuation.OPEN, Continuation.LINK}
-"""What can be done with a list, too."""
+"""Continuations of a list, too."""
 
 
 class Continuations:

@@ -14,7 +14,7 @@ _QUESTIONS = {
     Language.INDONESIAN: ("apa kata {name}", "apa kata {name} tentang {topic}"),
     Language.ENGLISH: ("what did {name} say", "what did {name} say about {topic}"),
 }
-"""What later messages refer to: the question that a list answers, without and with a topic."""
+"""Questions that a list answers, without and with a topic: later messages refer to them."""
 
 
 class QuotationLists(Protocol):

@@ -12,7 +12,7 @@ from bot.playground.inline_queries import (
 from bot.playground.messages import Message, User
 
 CHAT_TYPE_OF_BOT = "sender"
-"""What an inline query calls the private chat with the bot itself."""
+"""The private chat with the bot itself, as an inline query names it."""
 
 
 class InlineChat(ChatEvents):

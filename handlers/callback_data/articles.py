@@ -58,8 +58,24 @@ class ShowQuotes(NumberPayload):
     page: int
 
 
+class _AtQuote:
+    """A payload that names a quote by its article, its place and the checksum of its words."""
+
+    __slots__ = ()
+
+    article_id: int
+    start: int
+    end: int
+    checksum: int
+
+    @property
+    def quote(self) -> ShownQuote:
+        """The quote."""
+        return ShownQuote(self.article_id, self.start, self.end, self.checksum)
+
+
 @payload("rq")
-class ReadQuote(NumberPayload):
+class ReadQuote(_AtQuote, NumberPayload):
     """Open an article in a new message, at a quote of it."""
 
     article_id: int
@@ -67,14 +83,9 @@ class ReadQuote(NumberPayload):
     end: int
     checksum: int
 
-    @property
-    def quote(self) -> ShownQuote:
-        """The quote."""
-        return ShownQuote(self.article_id, self.start, self.end, self.checksum)
-
 
 @payload("rp")
-class TurnQuotePage(NumberPayload):
+class TurnQuotePage(_AtQuote, NumberPayload):
     """Show another page of an article that was opened at a quote, in the same message."""
 
     page: int
@@ -82,11 +93,6 @@ class TurnQuotePage(NumberPayload):
     start: int
     end: int
     checksum: int
-
-    @property
-    def quote(self) -> ShownQuote:
-        """The quote."""
-        return ShownQuote(self.article_id, self.start, self.end, self.checksum)
 
 
 @payload("a")

@@ -13,7 +13,7 @@ MAX_ALBUM_ID = 64
 
 _LEFT_OUT = frozenset({MessageEntityType.CUSTOM_EMOJI, MessageEntityType.URL})
 _ADDRESS = re.compile(r"(?:https?://|www\.|t\.me/)\S*", re.IGNORECASE)
-"""What is left out of the words of a link: the address that it shows."""
+"""An address that a link shows, which is left out of its words."""
 
 
 def channel_post_of(message: Message, bot: User, *, is_edit: bool) -> ChannelPost | None:

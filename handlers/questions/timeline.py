@@ -15,7 +15,7 @@ from handlers.render.timeline import render_timeline
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 _ASKS_ORDER = "timeline"
-"""What a command without a subject says: it means that of what went before."""
+"""The question of a command without a subject, which means that of what went before."""
 
 
 async def timeline(context: Context) -> None:
