@@ -103,12 +103,13 @@ class QuestionAnswerer:
         """
         plan = _Plan(scope=scope, as_typed=as_typed, newest=newest, most_quotes=most_quotes)
         limit = most_quotes * WORDS_CONSIDERED
+        asked = self._spoken.asked(question)
         spoken = await self._spoken.answer(
-            question, reader_language, scope, as_typed=as_typed, limit=limit
+            asked, question, reader_language, scope, as_typed=as_typed, limit=limit
         )
         answer, retrieval = await self._investigate(question, reader_language, plan)
         if spoken is None:
-            chosen = self._spoken.unquoted(question, answer)
+            chosen = self._spoken.unquoted(asked, answer)
         else:
             chosen = prefer_spoken(spoken, answer, retrieval, most_quotes)
         return await self._spoken.without_denial(chosen)

@@ -37,8 +37,13 @@ class SpokenAnswerer:
     def __init__(self, source: SpokenSource | None) -> None:
         self._source = source
 
-    async def answer(
+    def asked(self, question: str) -> StatementQuestion | None:
+        """Return whose words ``question`` asks for; None if for none, or none can be found."""
+        return statement_question(question) if self._source else None
+
+    async def answer(  # noqa: PLR0913 - the last two are named
         self,
+        asked: StatementQuestion | None,
         question: str,
         reader_language: Language,
         scope: Scope,
@@ -50,7 +55,6 @@ class SpokenAnswerer:
 
         None if no such words are asked for, or of nobody who is known or written like a name.
         """
-        asked = statement_question(question) if self._source else None
         if asked is None or self._source is None:
             return None
         began = time.perf_counter()
@@ -73,12 +77,12 @@ class SpokenAnswerer:
             has_more=len(said.quotes) >= limit,
         )
 
-    def unquoted(self, question: str, answer: Answer) -> Answer:
+    @staticmethod
+    def unquoted(asked: StatementQuestion | None, answer: Answer) -> Answer:
         """Return ``answer`` with the name of whose words are asked for, if its quotes have it.
 
         For what ``answer`` has nothing for: names that are typed as no name is, in lower case.
         """
-        asked = statement_question(question) if self._source and answer.quotes else None
         name = _name_in(answer.quotes, asked.person) if asked else ""
         return replace(answer, speaker=name) if name else answer
 

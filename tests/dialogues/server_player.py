@@ -8,7 +8,9 @@ from datetime import timedelta
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
+from bot.quotations.listing import PersonsOffered
 from bot.services.bot import BotServices
+from index.types import Language
 from tests.bot.samples import Clock
 from tests.dialogues.channel import begin, end, titles
 from tests.dialogues.checking import Seen, check, has, missing
@@ -18,6 +20,12 @@ from tests.handlers.harness import OWNER
 BETWEEN = timedelta(seconds=5)
 
 Show = Callable[[Turn, list[Message], str], None]
+
+
+async def is_reading(services: BotServices) -> bool:
+    """Whether articles wait to be read for quotations, which goes on beside the answers."""
+    nobody = await services.quotations.named("Qwertyzzz", "", Language.INDONESIAN)
+    return isinstance(nobody, PersonsOffered) and nobody.is_reading
 
 
 @dataclass(slots=True)

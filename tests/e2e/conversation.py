@@ -19,14 +19,12 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
-from bot.quotations.listing import PersonsOffered
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
-from index.types import Language
 from tests.bot.fetching.sites import Site, open_site
 from tests.bot.samples import Clock
 from tests.dialogues.script import FOLDER, Turn, read_dialogues
-from tests.dialogues.server_player import ServerPlayer
+from tests.dialogues.server_player import ServerPlayer, is_reading
 
 ARTICLES = Path(__file__).resolve().parents[2] / "articles"
 SHIPPED = FOLDER / "shipped"
@@ -113,10 +111,7 @@ async def converse(data: Path, *, newsroom: bool = True) -> None:
 async def _read_for_quotations(services: BotServices) -> None:
     """Return when the articles are read for quotations, which goes on beside the answers."""
     async with asyncio.timeout(WAIT_S):
-        while True:
-            nobody = await services.quotations.named("Qwertyzzz", "", Language.INDONESIAN)
-            if not (isinstance(nobody, PersonsOffered) and nobody.is_reading):
-                return
+        while await is_reading(services):  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.05)
 
 
