@@ -17,6 +17,7 @@ from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.configuration import values
 from bot.configuration.cluster import ClusterSettings, Mode
+from bot.configuration.operation import OperationSettings
 from bot.errors import Problem, SettingsError
 from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import (
@@ -39,7 +40,7 @@ class LogLevel(StrEnum):
     CRITICAL = "CRITICAL"
 
 
-class Settings(ClusterSettings):
+class Settings(OperationSettings, ClusterSettings):
     """The settings; made by :func:`load_settings`."""
 
     model_config = SettingsConfigDict(
