@@ -9,7 +9,7 @@ STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage test-cluster test-cluster-all test-page lint types format bench clean
+.PHONY: help run test coverage test-cluster test-cluster-all test-page docs lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ test-cluster-all: test-cluster ## Run also those that take minutes: every kind o
 test-page: $(VENV)/.page ## Run the tests of the page, which need Chromium
 	@$(BIN)/python -m tests.page.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --page tests/page -n 2
+
+docs: $(VENV)/.docs ## Make a site of docs/ in build/site
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --strict
+	@! grep -rE '(src|<link[^>]* href)="?(https?:)?//' build/site --include=*.html || { \
+	  echo "These pages load something from elsewhere." >&2; exit 1; }
+	@! grep -rE '^\| ?-' build/site --include=*.html || { \
+	  echo "These tables are none: is a line empty before each?" >&2; exit 1; }
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked
@@ -81,6 +88,11 @@ $(VENV)/.page: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and what drives a browser into $(VENV), once ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev,page]"
 	@touch $@ $(VENV)/.tools $(VENV)/.run
+
+$(VENV)/.docs: $(NEEDED) | $(BIN)/python
+	@echo "Installing what makes a site of docs/ into $(VENV), once ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[docs]"
+	@touch $@ $(VENV)/.run
 
 $(VENV)/.bench: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and the engines to compare it with into $(VENV), once ..." >&2

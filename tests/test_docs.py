@@ -9,60 +9,86 @@ from click import Context
 
 from bot.cli.commands import COMMANDS, cli
 from bot.runtime.environment import PREFIX
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.users.permissions import Command
 from index.errors import LoadError
 from index.sources.loader import load
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text("utf-8")
-ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+DOCS = ROOT / "docs"
+ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
+COMMANDS_PAGE = (DOCS / "commands.md").read_text("utf-8")
+SETTINGS_PAGE = (DOCS / "settings.md").read_text("utf-8")
+DOCUMENTS = [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
+README_LINES = 90
 
 
-def table(heading: str) -> dict[str, str]:
-    """The first two cells of each row in the table under a heading."""
-    section = README.split(f"## {heading}\n")[1].split("\n## ")[0]
-    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line[:2] == "| "]
-    return {row[0]: row[1] for row in rows[2:]}
+def section(page: str, heading: str) -> str:
+    """The part of a page under a heading of the second level."""
+    return page.split(f"## {heading}\n")[1].split("\n## ", maxsplit=1)[0]
 
 
-def test_every_command_of_the_bot_is_in_the_readme() -> None:
-    assert {row.strip("`/") for row in table("What the bot understands")} == set(Command)
+def rows(text: str) -> list[list[str]]:
+    """The cells of each row of each table, without headings; code without its backticks."""
+    lines = [line.strip("| ").split(" | ") for line in text.splitlines() if line[:3] == "| `"]
+    return [[cell.strip("`") for cell in cells] for cells in lines]
 
 
-def test_every_command_of_the_command_line_is_in_the_readme() -> None:
-    documented = {row.strip("`").split()[1] for row in table("The command line")}
-    assert documented == set(COMMANDS)
+SETTINGS = {cells[0].removeprefix(PREFIX): cells[1:] for cells in rows(SETTINGS_PAGE)}
 
 
-def test_every_option_of_the_command_line_is_in_the_readme() -> None:
+def test_every_command_of_the_bot_is_documented_with_an_example() -> None:
+    documented = rows(section(COMMANDS_PAGE, "In Telegram"))
+    assert sorted(name.strip("/") for name, *_ in documented) == sorted(Command)
+    assert [name for name, example, _ in documented if example.split()[0] != name] == []
+
+
+def test_every_command_of_the_command_line_is_documented_with_an_example() -> None:
+    documented = rows(section(COMMANDS_PAGE, "On the command line"))
+    assert sorted(name for name, *_ in documented) == sorted(f"kutip {name}" for name in COMMANDS)
+    assert [name for name, example, _ in documented if not f"{example} ".startswith(name)] == []
+
+
+def test_every_option_of_the_command_line_is_documented() -> None:
     commands = [cli.get_command(Context(cli), name) for name in COMMANDS]
     parameters = [each for command in commands if command for each in command.params]
     options = {max(each.opts, key=len) for each in (*cli.params, *parameters)}
     written = {option for option in options if option.startswith("--")} - {"--version"}
-    assert {option for option in written if option not in README} == set()
+    assert {option for option in written if option not in COMMANDS_PAGE} == set()
 
 
-def test_every_setting_is_in_the_readme_with_its_default() -> None:
-    rows = {row.strip("`"): default.strip("`") for row, default in table("Settings").items()}
-    rows = {row: default for row, default in rows.items() if row.startswith(PREFIX)}
-    assert sorted(rows) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
+def test_every_setting_is_documented_with_its_default() -> None:
+    documented = [cells[0] for cells in rows(SETTINGS_PAGE)]
+    assert sorted(documented) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
     for name, field in Settings.model_fields.items():
         default = "yes" if field.default is True else field.default
         expected = "none" if default in (None, "", frozenset(), ()) else str(default)
-        assert rows[PREFIX + name.upper()] == expected
+        assert SETTINGS[name.upper()][0] == expected
 
 
-def test_every_format_in_the_readme_is_read(tmp_path: Path) -> None:
-    section = README.split("## Adding articles\n")[1].split("\n## ")[0]
-    suffixes = set(re.findall(r"`(\.\w+)`", section)) - {".gz", ".xz"}
+@pytest.mark.parametrize("name", SETTINGS)
+def test_the_example_of_each_setting_is_taken(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row has setting, default, example and description."""
+    _, example, _ = SETTINGS[name]
+    monkeypatch.setenv("KUTIP_WEBHOOK_URL", "https://bot.example/telegram")  # for KUTIP_MODE
+    monkeypatch.setenv(PREFIX + name, example)
+    value = getattr(load_settings(env_file=None), name.lower())
+    assert value != Settings.model_fields[name.lower()].default
+
+
+def test_every_format_on_the_newsrooms_page_is_read(tmp_path: Path) -> None:
+    articles = section((DOCS / "newsroom.md").read_text("utf-8"), "Articles")
+    suffixes = set(re.findall(r"`(\.\w+)`", articles)) - {".gz", ".xz"}
     assert len(suffixes) >= 5
     for suffix in suffixes:
         (fault,) = load(tmp_path / f"missing{suffix}", "missing")
         assert isinstance(fault, LoadError)
         assert fault.reason == "load_gone"
+
+
+def test_the_readme_is_what_a_newcomer_needs() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= README_LINES
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
