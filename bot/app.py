@@ -61,6 +61,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
     )
+    polling.contact = request.contact = services.contact
     updates: asyncio.Queue[object] = asyncio.Queue()
     bot: ExtBot[int] = PollingBot(
         settings.token.get_secret_value() if settings.token else "",

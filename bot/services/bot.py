@@ -30,6 +30,7 @@ from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
 from bot.quotations.job import QuotationJob
+from bot.runtime.contact import TelegramContact
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
@@ -97,6 +98,7 @@ class BotServices(Services):
     updates: UpdateClaimer | None
     quotation_job: QuotationJob
     cards: CardFinder
+    contact: TelegramContact
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -199,6 +201,7 @@ async def _bot_services(
             updates=_update_claimer(database, settings, reporter, signals),
             quotation_job=_quotation_job(database, articles, arrived, reporter),
             cards=_card_finder(services),
+            contact=TelegramContact(now),
         )
 
 

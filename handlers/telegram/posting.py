@@ -5,6 +5,8 @@ ms of the processor's time), and the Bot API uses none of them. Only files, and 
 a proxy, still go through the client.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.request import getproxies
 
@@ -12,6 +14,8 @@ import httpcore
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import HTTPXRequest, RequestData
+
+from bot.runtime.contact import TelegramContact
 
 _HEADERS = [("User-Agent", HTTPXRequest.USER_AGENT)]
 _FORM = [*_HEADERS, ("Content-Type", "application/x-www-form-urlencoded")]
@@ -22,10 +26,15 @@ _KEEP_ALIVE_S = 5.0
 
 
 class PostingRequest(HTTPXRequest):
-    """Posts forms over kept connections; takes the arguments of ``HTTPXRequest``."""
+    """Posts forms over kept connections; takes the arguments of ``HTTPXRequest``.
+
+    ``contact`` is told of each response, and of requests without one.
+    """
 
     def __init__(self, connection_pool_size: int = 256, **more: Any) -> None:
-        super().__init__(connection_pool_size, **more)
+        hooks = {"event_hooks": {"response": [self._heard]}}
+        super().__init__(connection_pool_size, httpx_kwargs=hooks, **more)
+        self.contact: TelegramContact | None = None
         self._pool_size = connection_pool_size
         self._has_proxy = bool(getproxies())
         self._pool: httpcore.AsyncConnectionPool | None = None
@@ -46,6 +55,17 @@ class PostingRequest(HTTPXRequest):
         **named: Any,
     ) -> tuple[int, bytes]:
         """Send the request; return the status and the body. Raises TimedOut, NetworkError."""
+        with self._failures_noted():
+            return await self._do_request(url, method, request_data, *timeouts, **named)
+
+    async def _do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None,
+        *timeouts: Any,
+        **named: Any,
+    ) -> tuple[int, bytes]:
         has_files = request_data is not None and request_data.contains_files
         if self._has_proxy or has_files or self._client.is_closed or not _is_plain(url):
             return await super().do_request(url, method, request_data, *timeouts, **named)
@@ -64,7 +84,23 @@ class PostingRequest(HTTPXRequest):
             raise TimedOut from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise NetworkError(f"{type(error).__name__}: {error}") from error
+        if self.contact is not None:
+            self.contact.heard(response.status, _date_of(response))
         return response.status, _decoded(response)
+
+    async def _heard(self, response: httpx.Response) -> None:
+        """Take a response of httpx's client into account."""
+        if self.contact is not None:
+            self.contact.heard(response.status_code, response.headers.get("date", ""))
+
+    @contextmanager
+    def _failures_noted(self) -> Iterator[None]:
+        try:
+            yield
+        except NetworkError:  # TimedOut is one
+            if self.contact is not None:
+                self.contact.failed()
+            raise
 
     def _connections(self) -> httpcore.AsyncConnectionPool:
         if self._pool is None:
@@ -84,6 +120,11 @@ class PostingRequest(HTTPXRequest):
 def _is_plain(url: str) -> bool:
     """Whether the address has neither a user nor an IPv6 host, which httpx's client writes."""
     return not {"@", "["} & set(url.split("/", 3)[2])
+
+
+def _date_of(response: httpcore.Response) -> str:
+    found = (value for name, value in response.headers if name.lower() == b"date")
+    return next(found, b"").decode("ascii", "replace")
 
 
 def _decoded(response: httpcore.Response) -> bytes:

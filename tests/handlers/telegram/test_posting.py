@@ -11,7 +11,9 @@ from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import RequestData
 
 from bot.playground.botapi import BotApiServer
+from bot.runtime.contact import TelegramContact
 from handlers.telegram.posting import PostingRequest
+from tests.bot.samples import Clock
 
 
 @asynccontextmanager
@@ -124,3 +126,20 @@ async def test_a_user_and_an_ipv6_host_of_the_address_are_sent_as_httpx_does(
         found = await request_.do_request(f"http://{host}:{port}/bot", "POST", RequestData([]))
     assert found == (200, b"hi")
     assert header in heads[0]
+
+
+@pytest.mark.parametrize("by_client", [False, True])
+async def test_contact_is_noted_of_each_response_and_of_none(
+    request_: PostingRequest, by_client: bool
+) -> None:
+    request_.contact = contact = TelegramContact(Clock())
+    request_._has_proxy = by_client  # httpx's client then sends it
+    ok = b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
+    async with silent_server(ok) as url:
+        await request_.do_request(url, "POST", RequestData([]))
+    assert contact.reached_at is not None
+    assert contact.clock_difference is not None
+    assert contact.failing_for() is None
+    with pytest.raises(NetworkError):  # nobody listens any more
+        await request_.do_request(url, "POST", RequestData([]))
+    assert contact.failing_for() is not None

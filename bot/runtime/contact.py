@@ -1,0 +1,55 @@
+"""Contact with Telegram: when it last answered this process, and how far apart the clocks are."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+
+@dataclass(slots=True)
+class TelegramContact:
+    """The contact with Telegram, by the responses to this process's requests.
+
+    ``reached_at`` is when it last answered, by our clock. ``clock_difference`` is how far our clock
+    was ahead of Telegram's then, None if a response did not say; it counts the way of the response.
+    """
+
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float] = time.monotonic
+    reached_at: datetime | None = None
+    clock_difference: timedelta | None = None
+    _failing_since: float | None = field(default=None, init=False)
+
+    def heard(self, status: int, date: str = "") -> None:
+        """Take a response into account; ``date`` is its header. A server's error is no answer."""
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self.failed()
+            return
+        self._failing_since, self.reached_at = None, self.now()
+        if (theirs := _parsed(date)) is not None:
+            self.clock_difference = self.reached_at - theirs
+
+    def failed(self) -> None:
+        """Take a request without a response into account."""
+        if self._failing_since is None:
+            self._failing_since = self.monotonic()
+
+    def failing_for(self) -> timedelta | None:
+        """Return since how long all requests have failed; None if the last one did not.
+
+        Measured by a clock that nobody sets.
+        """
+        if self._failing_since is None:
+            return None
+        return timedelta(seconds=self.monotonic() - self._failing_since)
+
+
+def _parsed(date: str) -> datetime | None:
+    """Return the moment of a Date header; None if that is none."""
+    try:
+        found = parsedate_to_datetime(date)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if found.tzinfo is None else found
