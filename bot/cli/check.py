@@ -14,7 +14,6 @@ import click
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.source_files import files_of
 from bot.cli.check_database import PostgreSQLChecks
-from bot.cli.check_engine import OpenSearchChecks
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
@@ -124,6 +123,8 @@ class Checks:
                 yield result
             version = server.version
         if self._settings.opensearch:
+            from bot.cli.check_engine import OpenSearchChecks  # its client is an extra's
+
             for result in await OpenSearchChecks(self._settings, version).results():
                 yield result
 

@@ -63,6 +63,22 @@ def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
     assert not NOT_FOR_AN_ANSWER & imported
 
 
+EXTRAS = ("asyncpg", "opensearchpy", "onnxruntime", "tokenizers", "lightgbm")
+
+
+def test_every_command_is_there_without_the_packages_of_the_extras() -> None:
+    """As after ``pip install .`` alone."""
+    code = (
+        f"import sys; sys.modules |= dict.fromkeys({EXTRAS!r})\n"  # importing them now fails
+        "from click import Context; from bot.cli.commands import COMMANDS, cli\n"
+        "for name in COMMANDS: cli.get_command(Context(cli), name)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False
+    )
+    assert done.stderr == ""
+
+
 @pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)])
 def test_every_command_explains_itself(command: list[str]) -> None:
     for option in ("--help", "-h"):
