@@ -26,7 +26,7 @@
     ├── CrossEncoderError     the folder of ``KUTIP_READER`` cannot be used
     ├── ReaderFileError       a file that comes with the program is missing or damaged
     ├── BackupError           a backup cannot be made or restored
-    ├── WebhookError          the server that Telegram sends updates to cannot be started
+    ├── ListenError           a server of ours cannot listen: for updates, or for monitoring
     ├── MoveError             an installation that cannot be moved to another database
     ├── Notice                a fault of the installation that owners are told of in words
     │   ├── ArticleDamaged    stored articles that are not what was stored
@@ -215,11 +215,11 @@ class BackupError(KutipError):
     """
 
 
-class WebhookError(KutipError):
-    """The server that Telegram sends updates to cannot be started.
+class ListenError(KutipError):
+    """A server of ours cannot be started: for Telegram's updates, or for monitoring.
 
-    Keys: ``webhook_listen`` (the port is in use), ``webhook_tls`` (the certificate or its key),
-    ``cluster_missing`` (a package that is not installed by default).
+    Keys: ``webhook_listen`` and ``monitoring_listen`` (the port is in use, or the address is not
+    this machine's), ``webhook_tls`` (the certificate or its key).
     """
 
 

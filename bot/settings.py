@@ -165,7 +165,6 @@ def _missing_packages(settings: Settings) -> list[Problem]:
     needed = {
         "DATABASE": ("asyncpg", settings.database is not None),
         "OPENSEARCH": ("opensearchpy", bool(settings.opensearch)),
-        "MODE": ("uvicorn", settings.mode is Mode.WEBHOOK),
     }
     return [
         problem

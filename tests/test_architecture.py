@@ -118,7 +118,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("opensearchpy",), ("index.opensearch",), id="OpenSearch has one place"),
         pytest.param(
             ("uvicorn",),
-            ("handlers.telegram.webhook", "bot.app"),
+            ("bot.runtime.http_server",),
             id="the web server has one place",
         ),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),

@@ -69,14 +69,14 @@ class AlertService:
         report = self.error_reporter.report
         works = (
             self._match(),
-            keep_working(self.digest_job.work, self.digest_job.rest, report),
-            restart_on_error(partial(self.outbox_worker.run, sender), report),
+            keep_working(self.digest_job.work, self.digest_job.rest, report, "digests"),
+            restart_on_error(partial(self.outbox_worker.run, sender), report, "outbox"),
         )
         async with running(*works):
             yield
 
     async def _match(self) -> None:
-        await restart_on_error(self.indexed.fill, self.error_reporter.report)
+        await restart_on_error(self.indexed.fill, self.error_reporter.report, "matcher")
         worked, pruned_at = True, self.now()
 
         async def work() -> bool:
@@ -95,7 +95,7 @@ class AlertService:
                 await self.outbox.prune(self.now() - OUTBOX_RETENTION)
             await self.arrived.wait()
 
-        await keep_working(work, rest, self.error_reporter.report)
+        await keep_working(work, rest, self.error_reporter.report, "matcher")
 
 
 def make_alert_service(  # noqa: PLR0913 - its collaborators

@@ -37,7 +37,7 @@ class FeedService:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Poll feeds when they are due, until the block ends."""
-        begin = keep_working(self.poller.begin_due, self._until_due, self.report)
+        begin = keep_working(self.poller.begin_due, self._until_due, self.report, "feeds")
         async with self.poller.running(), running(begin):
             yield
 

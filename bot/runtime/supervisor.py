@@ -1,4 +1,4 @@
-"""Background tasks that are restarted after an error.
+"""Background tasks that are restarted after an error, and watched.
 
 Each job begins anew from what is stored, so that a restart loses nothing.
 """
@@ -6,8 +6,10 @@ Each job begins anew from what is stored, so that a restart loses nothing.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from bot.errors import outage_of
@@ -26,7 +28,32 @@ ReportError = Callable[[BaseException], None]
 """Called with each error; must not raise."""
 
 
-async def keep_working(work: Job, rest: Rest, report: ReportError) -> None:
+class JobWatch:
+    """The fate of the jobs that run within ``watching_jobs``.
+
+    A job is dead that ended by an error or a cancellation before it was to: nothing restarts it.
+    ``restarts`` counts by the name of the job.
+    """
+
+    def __init__(self) -> None:
+        self.dead: list[str] = []
+        self.restarts: Counter[str] = Counter()
+
+
+_watch: ContextVar[JobWatch | None] = ContextVar("job_watch", default=None)
+
+
+@contextmanager
+def watching_jobs(watch: JobWatch) -> Iterator[None]:
+    """Watch the jobs that are started in the block, and in the tasks that it starts."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+async def keep_working(work: Job, rest: Rest, report: ReportError, name: str = "") -> None:
     """Call ``work`` for as long as it returns True, else ``rest``, until cancelled."""
 
     async def loop() -> None:
@@ -34,11 +61,18 @@ async def keep_working(work: Job, rest: Rest, report: ReportError) -> None:
             if not await work():
                 await rest()
 
-    await restart_on_error(loop, report)
+    await restart_on_error(loop, report, name)
 
 
-async def restart_on_error(work: Callable[[], Awaitable[None]], report: ReportError) -> None:
-    """Call ``work`` until it returns without an error; soon again after an outage, then less so."""
+async def restart_on_error(
+    work: Callable[[], Awaitable[None]], report: ReportError, name: str = ""
+) -> None:
+    """Call ``work`` until it returns without an error; soon again after an outage, then less so.
+
+    ``name`` becomes that of the task.
+    """
+    if name and (task := asyncio.current_task()) is not None:
+        task.set_name(name)
     outage_delay_s = FIRST_OUTAGE_DELAY_S
     while True:
         began = time.monotonic()
@@ -52,6 +86,8 @@ async def restart_on_error(work: Callable[[], Awaitable[None]], report: ReportEr
             delay_s = outage_delay_s if outage_of(error) else RESTART_DELAY_S
             outage_delay_s = min(2 * outage_delay_s, RESTART_DELAY_S)
             log.exception("a job failed and restarts in %.0f s", delay_s)
+            if (watch := _watch.get()) is not None:
+                watch.restarts[name] += 1
             report(error)
             await asyncio.sleep(delay_s)
 
@@ -60,9 +96,22 @@ async def restart_on_error(work: Callable[[], Awaitable[None]], report: ReportEr
 async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run the coroutines as tasks while the block runs, then cancel them."""
     tasks = [asyncio.create_task(work) for work in works]
+    for task in tasks:
+        task.add_done_callback(_note_death)
     try:
         yield
     finally:
         for task in tasks:
+            task.remove_done_callback(_note_death)
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _note_death(task: "asyncio.Task[None]") -> None:
+    """Note a job that ended although it was to run on; one that has nothing left to do may end."""
+    error = None if task.cancelled() else task.exception()
+    if error is None and not task.cancelled():
+        return
+    log.critical("the job %s is dead, until the bot starts anew", task.get_name(), exc_info=error)
+    if (watch := _watch.get()) is not None:
+        watch.dead.append(task.get_name())

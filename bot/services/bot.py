@@ -109,7 +109,8 @@ class BotServices(Services):
     async def running(self) -> AsyncIterator[None]:
         """Run the jobs of every process: hear of others, and serve the articles they change."""
         signals = self.signals.running() if self.signals else nullcontext()
-        following = restart_on_error(self.library.keep_following, self.error_reporter.report)
+        report = self.error_reporter.report
+        following = restart_on_error(self.library.keep_following, report, "following")
         async with signals, running(following):
             yield
 
@@ -117,8 +118,9 @@ class BotServices(Services):
     async def leading(self) -> AsyncIterator[None]:
         """Run the leader's jobs that need no Telegram: feeds, folder, retention, quotations."""
         report = self.error_reporter.report
-        own = (*self.folder.jobs(), self.retention.run, self.quotation_job.run)
-        jobs = [restart_on_error(job, report) for job in own]
+        jobs = [restart_on_error(job, report, "folder") for job in self.folder.jobs()]
+        jobs.append(restart_on_error(self.retention.run, report, "retention"))
+        jobs.append(restart_on_error(self.quotation_job.run, report, "quotations"))
         self.library.leads = True
         self.library.changed.wake()
         try:

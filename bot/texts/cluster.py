@@ -11,7 +11,6 @@ class ClusterTexts(Catalog):
     index_late: str
     status_leading: str
     status_following: str
-    cluster_missing: str
     webhook_listen: str
     webhook_tls: str
 

@@ -947,7 +947,6 @@ storage_unavailable = The database can't be reached just now. Please try again i
 index_late = A change of the articles is stored, but the search engine can't be reached. They can be found as soon as it is back.
 status_leading = Processes: { $count } running · the one answering leads (feeds, folder, alerts)
 status_following = Processes: { $count } running · the one answering follows
-cluster_missing = { $package } is not installed: pip install 'kutip[cluster]'
 webhook_listen = The webhook can't use { $host }:{ $port } ({ $reason }). Change KUTIP_WEBHOOK_LISTEN or KUTIP_WEBHOOK_PORT.
 webhook_tls = KUTIP_WEBHOOK_CERTIFICATE and KUTIP_WEBHOOK_KEY can't be used ({ $reason }). They have to be a PEM certificate and its key.
 move_address = --to isn't PostgreSQL's address. Example: postgresql://kutip:PASSWORD@db.example/kutip

@@ -764,7 +764,6 @@ storage_unavailable = Basis data sedang tidak terjangkau. Coba lagi sebentar, ya
 index_late = Perubahan artikel sudah tersimpan, tetapi mesin pencari sedang tidak terjangkau. Artikelnya bisa ditemukan begitu mesin itu kembali.
 status_leading = Proses: { $count } berjalan · yang menjawab ini memimpin (umpan, folder, kabar)
 status_following = Proses: { $count } berjalan · yang menjawab ini mengikuti
-cluster_missing = { $package } belum terpasang: pip install 'kutip[cluster]'
 webhook_listen = { $host }:{ $port } tidak bisa dipakai untuk webhook ({ $reason }). Ubah KUTIP_WEBHOOK_LISTEN atau KUTIP_WEBHOOK_PORT.
 webhook_tls = KUTIP_WEBHOOK_CERTIFICATE dan KUTIP_WEBHOOK_KEY tidak bisa dipakai ({ $reason }). Isinya harus sertifikat PEM dan kuncinya.
 move_address = --to bukan alamat PostgreSQL. Contoh: postgresql://kutip:SANDI@db.example/kutip

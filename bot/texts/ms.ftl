@@ -764,7 +764,6 @@ storage_unavailable = Pangkalan data tidak dapat dihubungi buat masa ini. Cuba l
 index_late = Perubahan artikel sudah disimpan, tetapi enjin carian tidak dapat dihubungi. Artikel itu boleh ditemui sebaik enjin itu kembali.
 status_leading = Proses: { $count } berjalan · yang menjawab ini memimpin (suapan, folder, makluman)
 status_following = Proses: { $count } berjalan · yang menjawab ini mengikut
-cluster_missing = { $package } belum dipasang: pip install 'kutip[cluster]'
 webhook_listen = { $host }:{ $port } tidak dapat digunakan untuk webhook ({ $reason }). Tukar KUTIP_WEBHOOK_LISTEN atau KUTIP_WEBHOOK_PORT.
 webhook_tls = KUTIP_WEBHOOK_CERTIFICATE dan KUTIP_WEBHOOK_KEY tidak dapat digunakan ({ $reason }). Isinya mesti sijil PEM dan kuncinya.
 move_address = --to bukan alamat PostgreSQL. Contoh: postgresql://kutip:KATALALUAN@db.example/kutip

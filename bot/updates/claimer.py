@@ -170,7 +170,7 @@ class UpdateClaimer:
                 await asyncio.sleep(CLAIM_INTERVAL_S)
                 self.wake()
 
-        jobs = [restart_on_error(job, self._report) for job in (claim, tick, look)]
+        jobs = [restart_on_error(job, self._report, "updates") for job in (claim, tick, look)]
         async with running(self._keep_marking(), *jobs):
             yield
 
@@ -205,7 +205,7 @@ class UpdateClaimer:
         async def mark() -> None:
             await self._repeat(self._finished, self._mark)
 
-        await restart_on_error(mark, self._report)
+        await restart_on_error(mark, self._report, "updates")
 
     async def _claim(self, handle: Handle) -> None:
         room = MAX_IN_WORK - len(self._in_work)

@@ -10,15 +10,16 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.errors import WebhookError
+from bot.errors import ListenError
 from bot.model.updates import ClaimedUpdate
+from bot.runtime.http_server import HttpServer
 from bot.settings import Settings
 from bot.updates.claimer import CLAIM_LIMIT, UpdateClaimer
 from handlers.context import KutipApplication
 from handlers.telegram.connection import ALLOWED_UPDATES, until_accepted
 from handlers.telegram.deferral import RawUpdate, source_of
 from handlers.telegram.intake import UpdateIntake
-from handlers.telegram.webhook import WebhookApplication, WebhookServer
+from handlers.telegram.webhook import WebhookApplication
 
 log = logging.getLogger(__name__)
 
@@ -44,13 +45,13 @@ class UpdateReceiver:
         self._running = AsyncExitStack()
 
     async def begin(self) -> None:
-        """Listen, and have Telegram send updates; raises StorageError, WebhookError."""
+        """Listen, and have Telegram send updates; raises StorageError, ListenError."""
         settings = self._settings
         given = settings.webhook_secret
         made = secrets.token_urlsafe(32)
         secret = given.get_secret_value() if given else await self._updates.secret(made)
         path = unquote(urlsplit(settings.webhook_url).path)
-        server = WebhookServer(
+        server = HttpServer(
             WebhookApplication(path, secret, self._store),
             settings.webhook_listen,
             settings.webhook_port,
@@ -116,11 +117,11 @@ def chat_of(update: RawUpdate) -> int:
 
 
 def is_self_signed(certificate: Path) -> bool:
-    """Return whether Telegram has to be given the certificate to trust it; raises WebhookError."""
+    """Return whether Telegram has to be given the certificate to trust it; raises ListenError."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         context.load_verify_locations(certificate)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise WebhookError("webhook_tls", reason=reason) from error
+        raise ListenError("webhook_tls", reason=reason) from error
     return any(each["subject"] == each["issuer"] for each in context.get_ca_certs())

@@ -86,15 +86,12 @@ def test_a_package_that_is_not_installed_is_said_in_a_line(
     monkeypatch.setattr("bot.settings.find_spec", lambda _name: None)
     cluster = settings | {
         "OPENSEARCH": "http://127.0.0.1:9",
-        "MODE": "webhook",
-        "WEBHOOK_URL": "https://kutip.example/x",
     }
     for arguments, code in ((["status"], 2), (["ask", QUESTION], 2), (["check"], 1)):
         said = done(*arguments, code=code, **cluster).output
         for name, package in (
             ("DATABASE", "asyncpg"),
             ("OPENSEARCH", "opensearchpy"),
-            ("MODE", "uvicorn"),
         ):
             needed = f"KUTIP_{name}: needs the package {package}: "
             assert f"{needed}.venv/bin/pip install '.[cluster]'." in said

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.app import serve
 from bot.configuration.cluster import Mode
-from bot.errors import WebhookError
+from bot.errors import ListenError
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import Held
@@ -237,7 +237,7 @@ async def test_a_port_in_use_ends_the_bot(
     server: BotApiServer, settings: Settings, services: BotServices
 ) -> None:
     taken = closing(socket.create_server(("127.0.0.1", settings.webhook_port)))
-    with taken, pytest.raises(WebhookError):
+    with taken, pytest.raises(ListenError):
         await serve(services, asyncio.Event())
     assert not server.state.webhook
 

@@ -53,7 +53,6 @@ def test_the_target_is_needed(data: str) -> None:
     [
         ({"DATABASE": AWAY}, "KUTIP_DATABASE", "asyncpg"),
         ({"OPENSEARCH": "http://127.0.0.1:9"}, "KUTIP_OPENSEARCH", "opensearchpy"),
-        ({"MODE": "webhook", "WEBHOOK_URL": "https://a.example/x"}, "KUTIP_MODE", "uvicorn"),
         ({}, "--to", "asyncpg"),
     ],
 )

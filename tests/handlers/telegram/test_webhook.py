@@ -12,10 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.errors import StorageError, WebhookError
+from bot.errors import ListenError, StorageError
+from bot.runtime.http_server import HttpServer
 from handlers.telegram import webhook
 from handlers.telegram.receiving import chat_of, is_self_signed
-from handlers.telegram.webhook import MAX_BODY_BYTES, WebhookApplication, WebhookServer
+from handlers.telegram.webhook import MAX_BODY_BYTES, WebhookApplication
 
 PATH, SECRET = "/telegram", "a-secret_of-the-test"
 TLS = Path(__file__).with_name("tls")
@@ -38,7 +39,7 @@ class Running:
         self.out_of_reach = False
         self.port = free_port()
         self.application = WebhookApplication(PATH, SECRET, self.store)
-        self.server = WebhookServer(self.application, "127.0.0.1", self.port)
+        self.server = HttpServer(self.application, "127.0.0.1", self.port)
         self.client = httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{self.port}", trust_env=False, timeout=20
         )
@@ -212,7 +213,7 @@ async def test_a_stop_that_is_cut_short_leaves_the_port_to_the_next_server() -> 
     stopping.cancel()
     with pytest.raises(asyncio.CancelledError):
         await stopping
-    after = WebhookServer(running.application, "127.0.0.1", running.port)
+    after = HttpServer(running.application, "127.0.0.1", running.port)
     after.start()
     await after.stop()
     writer.close()
@@ -222,14 +223,14 @@ async def test_a_stop_that_is_cut_short_leaves_the_port_to_the_next_server() -> 
 async def test_a_port_in_use_is_told() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         port = listening.getsockname()[1]
-        with pytest.raises(WebhookError) as caught:
-            WebhookServer(Running().application, "127.0.0.1", port).start()
+        with pytest.raises(ListenError) as caught:
+            HttpServer(Running().application, "127.0.0.1", port).start()
     assert (caught.value.key, caught.value.arguments["port"]) == ("webhook_listen", port)
 
 
 async def test_with_a_certificate_the_server_speaks_tls() -> None:
     running = Running()
-    server = WebhookServer(running.application, "127.0.0.1", running.port, CERTIFICATE, KEY)
+    server = HttpServer(running.application, "127.0.0.1", running.port, CERTIFICATE, KEY)
     server.start()
     trusting = ssl.create_default_context(cafile=str(CERTIFICATE))
     async with httpx.AsyncClient(verify=trusting, trust_env=False) as client:
@@ -246,10 +247,10 @@ async def test_a_certificate_that_cannot_be_used_is_told(tmp_path: Path) -> None
     application = Running().application
     unusable = ((broken, KEY), (CERTIFICATE, broken), (tmp_path / "none", KEY), (None, KEY))
     for files in unusable:
-        with pytest.raises(WebhookError) as caught:
-            WebhookServer(application, "127.0.0.1", 0, *files).start()
+        with pytest.raises(ListenError) as caught:
+            HttpServer(application, "127.0.0.1", 0, *files).start()
         assert caught.value.key == "webhook_tls"
-    with pytest.raises(WebhookError):
+    with pytest.raises(ListenError):
         is_self_signed(broken)
 
 
