@@ -5,6 +5,7 @@ Each command is imported when it runs, so that ``kutip --help`` answers at once.
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,6 +19,8 @@ from bot.errors import SettingsError
 from bot.runtime.logs import OWN_PACKAGES
 
 log = logging.getLogger(__name__)
+
+_PYTHON = ".".join(map(str, sys.version_info[:3]))
 
 COMMANDS = {
     "ask": LazyCommand("bot.cli.ask", "ask"),
@@ -72,7 +75,9 @@ class Commands(LazyGroup):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-@click.version_option(package_name="kutip", message="%(version)s")
+@click.version_option(
+    package_name="kutip", prog_name="kutip", message=f"%(prog)s %(version)s, Python {_PYTHON}"
+)
 @click.option("-v", "--verbose", is_flag=True)
 @click.pass_context
 def cli(context: click.Context, *, verbose: bool) -> None:

@@ -1,6 +1,7 @@
 """Help, versions, and what the program imports at its start."""
 
 import os
+import platform
 import runpy
 import subprocess
 import sys
@@ -63,6 +64,7 @@ def test_an_answer_is_quick_because_it_imports_little(home: Path) -> None:
     assert not NOT_FOR_AN_ANSWER & imported
 
 
+VERSIONS = f"kutip {version('kutip')}, Python {platform.python_version()}\n"
 EXTRAS = ("asyncpg", "opensearchpy", "onnxruntime", "tokenizers", "lightgbm")
 
 
@@ -94,8 +96,8 @@ def test_every_command_has_the_name_in_the_list() -> None:
     assert cli.list_commands(context) == sorted(COMMANDS)
 
 
-def test_version_is_the_installed_one() -> None:
-    assert kutip("--version").stdout == f"{version('kutip')}\n"
+def test_version_is_the_installed_one_and_names_the_python() -> None:
+    assert kutip("--version").stdout == VERSIONS
 
 
 def test_the_module_runs_like_the_program(
@@ -104,7 +106,7 @@ def test_the_module_runs_like_the_program(
     monkeypatch.setattr(sys, "argv", ["bot", "--version"])
     with pytest.raises(SystemExit, match="0"):
         runpy.run_module("bot", run_name="__main__")
-    assert capsys.readouterr().out == f"{version('kutip')}\n"
+    assert capsys.readouterr().out == VERSIONS
 
 
 def test_an_option_that_takes_a_number_says_so() -> None:
