@@ -273,7 +273,10 @@ class StorageError(KutipError):
     Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
     ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``;
-    ``storage_unavailable`` if a database server can't be reached for now.
+    ``storage_unavailable`` if a database server can't be reached for now. What is older is not
+    migrated: ``migration_running`` (a bot of an earlier version runs), ``migration_space`` and
+    ``migration_backup`` (no backup can be made before), ``migration_failed`` and
+    ``migration_failed_on_server``; the database is as it was then.
     """
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 import click
 
 from bot.cli.usage import CatalogCommand
-from bot.maintenance.backup import back_up, file_of
+from bot.maintenance.backup import file_of
 from bot.maintenance.backup import restore as restore_backup
 from bot.services.core import database_address
 from bot.settings import load_settings
+from bot.storage.backup_file import back_up
 from bot.texts import texts_for
 
 _FILE = click.Path(path_type=Path, readable=False)

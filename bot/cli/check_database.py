@@ -61,7 +61,9 @@ class PostgreSQLChecks:
             tables = ", ".join(state.foreign[:MAX_LISTED_TABLES])
             yield self._error("database_foreign", tables=tables)
         if state.is_newer:
-            text = self._texts.format("storage_newer", path=self._host)
+            text = self._texts.format(
+                "storage_newer", path=self._host, schema=state.schema, newest=NEWEST_SCHEMA
+            )
             yield CheckResult(CheckStatus.ERROR, self._label, text)
         if not state.is_writable:
             yield self._error("database_read_only", host=self._host)

@@ -14,10 +14,10 @@ from bot.cli.console import Output
 from bot.cli.services import open_command_services, require_database
 from bot.cli.transfer import STANDARD_OUTPUT, check_target, open_packed
 from bot.cli.usage import CatalogCommand
-from bot.maintenance.backup import disk_errors
 from bot.runtime.tempdir import replacing
 from bot.settings import Settings, load_settings
 from bot.statistics.feedback import FeedbackService
+from bot.storage.backup_file import disk_errors
 from bot.texts import texts_for
 from index.types import Language
 

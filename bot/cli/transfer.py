@@ -19,9 +19,9 @@ from bot.cli.json_output import articles_to_json
 from bot.cli.services import mention_running_bot, open_command_services, require_database
 from bot.cli.usage import CatalogCommand
 from bot.errors import KutipError
-from bot.maintenance.backup import disk_errors
 from bot.runtime.tempdir import replacing
 from bot.settings import Settings, load_settings
+from bot.storage.backup_file import disk_errors
 from bot.texts import texts_for
 from index.types import Article
 

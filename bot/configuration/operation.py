@@ -1,7 +1,26 @@
 """The settings of whoever runs the bot for long: what is watched, logged, kept and backed up."""
 
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings
+
+from bot.configuration import values
 
 
 class OperationSettings(BaseSettings):
     """The settings of an operator; an installation to try the bot on leaves them as they are."""
+
+    backup_hours: int = Field(
+        default=24,
+        ge=0,
+        le=8760,
+        description="After how many hours the database is backed up again; 0: never.",
+    )
+    backup_keep: int = Field(
+        default=7, ge=1, le=1000, description="How many backups are kept; older ones are deleted."
+    )
+    backups: Annotated[Path | None, BeforeValidator(values.optional_path)] = Field(
+        default=None, description="The folder of backups; without, backups in the data folder."
+    )

@@ -4,7 +4,6 @@ A backup does not hold the folder of articles, the settings, or the index, which
 """
 
 import asyncio
-import errno
 import gzip
 import shutil
 import zlib
@@ -14,24 +13,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.runtime.tempdir import clear_folders_beside, folder_beside, replacing
+from bot.runtime.tempdir import clear_folders_beside, folder_beside
 from bot.storage.backup import (
-    check_copy,
+    LOCK,
     check_database,
-    copy_database,
     delete_copy,
     is_locked,
+    lock_file,
     lock_folder,
     replace_database,
     replaced_copies,
 )
+from bot.storage.backup_file import back_up, disk_errors
 from bot.storage.dialects.dialect import DatabaseAddress
 
-LOCK = "kutip.lock"
-OTHER_PACKED = frozenset({".zip", ".xz", ".bz2", ".tar", ".tgz", ".7z", ".zst", ".rar"})
-"""Endings that say of a file what no backup is."""
-
-_FULL = (errno.ENOSPC, errno.EDQUOT)
 GZIP_MAGIC = b"\x1f\x8b"
 MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
@@ -43,39 +38,6 @@ def file_of(address: DatabaseAddress) -> Path:
     if address.url is not None:
         raise BackupError("backup_server")
     return address.file
-
-
-def back_up(database: Path, target: Path) -> None:
-    """Write a copy of the database to a new file, packed if it ends in ``.gz``.
-
-    The file appears whole or not at all. Raises BackupError.
-    """
-    with disk_errors(target):
-        for ending in target.suffixes:
-            if ending.lower() in OTHER_PACKED:
-                raise BackupError("backup_ending", path=str(target), ending=ending)
-        if target.exists():
-            raise BackupError("backup_there", path=str(target))
-        if not target.parent.is_dir():
-            raise BackupError("backup_no_folder", path=str(target.parent))
-        with replacing(target) as copy:
-            is_packed = target.suffix.lower() == ".gz"
-            plain = copy.with_suffix("") if is_packed else copy
-            _copy_whole(database, plain)
-            if is_packed:
-                _pack(plain, copy)
-            copy.chmod(0o600)  # it holds what readers chose
-
-
-def _copy_whole(database: Path, copy: Path) -> None:
-    """Copy a database that is not damaged: a backup that nobody can restore is none."""
-    try:
-        copy_database(database, copy)
-        check_copy(copy, str(database))
-    except BackupError as error:
-        if error.key not in {"backup_broken", "backup_foreign"}:
-            raise
-        raise BackupError("storage_damaged", path=str(database)) from error
 
 
 def restore(source: Path, database: Path) -> Path | None:
@@ -102,14 +64,14 @@ def running_on(database: Path, key: str = "backup_in_use") -> Iterator[None]:
 
     Raises BackupError, with the text ``key``, if another process has it locked.
     """
-    with lock_folder(database.parent / LOCK, key):
+    with lock_folder(lock_file(database), key):
         clear_folders_beside(database)
         yield
 
 
 def is_running(database: Path) -> bool:
     """Return whether a bot uses the database."""
-    return is_locked(database.parent / LOCK)
+    return is_locked(lock_file(database))
 
 
 def prune_replaced(database: Path, before: datetime) -> None:
@@ -166,11 +128,6 @@ def _unmade_on_error(folder: Path) -> Iterator[None]:
         raise
 
 
-def _pack(plain: Path, packed: Path) -> None:
-    with plain.open("rb") as source, gzip.open(packed, "wb", 6) as target:
-        shutil.copyfileobj(source, target)
-
-
 def _unpack(source: Path, copy: Path) -> None:
     try:
         with source.open("rb") as file:
@@ -183,15 +140,3 @@ def _unpack(source: Path, copy: Path) -> None:
         raise BackupError("backup_unreadable", path=str(source)) from error
     except PermissionError as error:
         raise BackupError("backup_forbidden", path=str(source)) from error
-
-
-@contextmanager
-def disk_errors(path: Path) -> Iterator[None]:
-    """Raise the system's errors as BackupError."""
-    try:
-        yield
-    except PermissionError as error:
-        raise BackupError("backup_forbidden", path=str(path.parent)) from error
-    except OSError as error:
-        key = "backup_disk_full" if error.errno in _FULL else "backup_disk"
-        raise BackupError(key, path=str(path)) from error

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from bot.errors import MoveError
-from bot.maintenance.backup import disk_errors, running_on
+from bot.maintenance.backup import running_on
 from bot.runtime.tempdir import replacing
+from bot.storage.backup_file import disk_errors
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.transfer import CopiedTable, OnCopied, check_unused, copy_all
@@ -34,7 +35,7 @@ async def move_database(
 async def _copy(
     source: DatabaseAddress, target: DatabaseAddress, on_copied: OnCopied
 ) -> list[CopiedTable]:
-    async with open_database(source) as origin, open_database(target) as copy:
+    async with open_database(source, holds_lock=True) as origin, open_database(target) as copy:
         return await copy_all(origin, copy, on_copied)
 
 

@@ -30,6 +30,7 @@ GENERIC_MODULES = frozenset(
     {
         "bot.storage.database",
         "bot.storage.connection",
+        "bot.storage.migration",
         "bot.storage.dialects.sqlite",
         "bot.storage.dialects.sqlite_errors",
         "bot.storage.dialects.postgresql",

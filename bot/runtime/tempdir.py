@@ -58,10 +58,18 @@ def folder_beside(path: Path) -> Iterator[Path]:
         yield Path(folder)
 
 
+def clear_unfinished(folder: Path, name: str) -> None:
+    """Delete what ``replacing`` made under this name in processes that died."""
+    clear_folders_beside(folder / name)
+
+
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield a path to write a file to, which replaces ``path`` unless the block raises."""
-    with folder_beside(path) as folder:
+def replacing(path: Path, name: str = "") -> Iterator[Path]:
+    """Yield a path to write a file to, which replaces ``path`` unless the block raises.
+
+    ``name`` is that of its hidden folder, by default the file's own.
+    """
+    with folder_beside(path.with_name(name or path.name)) as folder:
         unfinished = folder / path.name
         yield unfinished
         unfinished.replace(path)

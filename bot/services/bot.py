@@ -136,7 +136,8 @@ async def open_bot_services(
 ) -> AsyncIterator[BotServices]:
     """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
     arrived, reporter = Wakeup(now), ErrorReporter(now)
-    async with open_database(database_address(settings), reporter.report) as database:
+    address, report = database_address(settings), reporter.report
+    async with open_database(address, report, holds_lock=True) as database:
         articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, articles, reporter)
         async with (

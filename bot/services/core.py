@@ -80,7 +80,7 @@ def current_time() -> datetime:
 
 def database_address(settings: Settings) -> DatabaseAddress:
     """Return the address of the database that the settings name: by default a file of its own."""
-    return DatabaseAddress(settings.data / DATABASE, settings.database)
+    return DatabaseAddress(settings.data / DATABASE, settings.database, settings.backups)
 
 
 @asynccontextmanager

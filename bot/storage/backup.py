@@ -12,10 +12,11 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.storage.database import known_versions
 from bot.storage.database_file import FILE_MODE, SUFFIXES, make_folder
 from bot.storage.dialects.sqlite_errors import ERROR_KEYS
+from bot.storage.schema_version import known_versions
 
+LOCK = "kutip.lock"
 KEPT_COPIES = 3
 """Databases kept that restores have replaced: each is as large as the one in use."""
 
@@ -126,6 +127,11 @@ def _link_or_rename(file: Path, renamed: Path) -> None:
             renamed.hardlink_to(file)
             return
     file.replace(renamed)
+
+
+def lock_file(database: Path) -> Path:
+    """Return the file that a bot has locked while it uses the database."""
+    return database.with_name(LOCK)
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, Row, inspect, text
+from sqlalchemy import CursorResult, Executable, Row, text
 
 from bot.errors import StorageDamaged, StorageError
 from bot.storage.article_rows import ReportFault
@@ -17,15 +17,8 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey, SessionLock
 from bot.storage.dialects.sqlite import SQLite
 from bot.storage.index_repair import IndexRepair
+from bot.storage.schema_version import HEAD, schema_version
 from bot.storage.signals import Signals
-
-if TYPE_CHECKING:
-    from alembic.config import Config
-
-HEAD = "0017"
-"""The newest migration: if the database has it, Alembic is not imported."""
-
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 RETRY_DELAYS_S = (0.1, 0.2, 0.4, 0.8, 1.6)
 """Pauses between attempts to open a database that is busy."""
@@ -173,11 +166,15 @@ class Database:
 
 @asynccontextmanager
 async def open_database(
-    address: DatabaseAddress | Path, report: ReportFault = lambda _: None
+    address: DatabaseAddress | Path,
+    report: ReportFault = lambda _: None,
+    *,
+    holds_lock: bool = False,
 ) -> AsyncIterator[Database]:
     """Open a database, and migrate it to the newest schema; a file is created if there is none.
 
-    ``report`` is called when damaged indexes have been rebuilt, and must not raise.
+    ``report`` is called when damaged indexes have been rebuilt, and must not raise. A process that
+    ``holds_lock`` of the folder migrates it; any other one only if no bot runs there.
     Raises StorageError; the database of a later Kutip (``storage_newer``) is left as it is.
     """
     dialect = _dialect(DatabaseAddress(address) if isinstance(address, Path) else address)
@@ -185,7 +182,7 @@ async def open_database(
         await dialect.prepare()
         database = Database(dialect)
         database.index_repair.report = report
-        await _migrate_with_retries(database)
+        await _migrate_with_retries(database, holds_lock=holds_lock)
         try:
             yield database
         finally:
@@ -202,7 +199,7 @@ def _dialect(address: DatabaseAddress) -> Dialect:
     return PostgreSQL(address)
 
 
-async def _migrate_with_retries(database: Database) -> None:
+async def _migrate_with_retries(database: Database, *, holds_lock: bool) -> None:
     """Migrate, and try again if another process is creating the same database.
 
     SQLite's ``busy_timeout`` does not cover the change to a write-ahead log; on PostgreSQL, an
@@ -210,52 +207,18 @@ async def _migrate_with_retries(database: Database) -> None:
     """
     for pause in RETRY_DELAYS_S:
         try:
-            return await _migrate(database)
+            return await _migrate(database, holds_lock=holds_lock)
         except StorageError as error:
             if error.key != "storage_busy":
                 raise
             await asyncio.sleep(pause)
-    return await _migrate(database)
+    return await _migrate(database, holds_lock=holds_lock)
 
 
-async def _migrate(database: Database) -> None:
+async def _migrate(database: Database, *, holds_lock: bool) -> None:
     async with database.read() as connection:
-        current = await connection.run_sync(_schema_version)
+        current = await connection.run_sync(schema_version)
     if current != HEAD:
-        async with database.write() as connection:
-            await connection.run_sync(_upgrade, database.address)
+        from bot.storage.migration import migrate  # an answer needs none
 
-
-def _schema_version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return version
-
-
-def known_versions() -> frozenset[str]:
-    """Return the versions of the schema that can be migrated."""
-    from alembic.script import ScriptDirectory
-
-    script = ScriptDirectory.from_config(_config())
-    return frozenset(step.revision for step in script.walk_revisions())
-
-
-def _config() -> Config:
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    return config
-
-
-def _upgrade(connection: Connection, address: DatabaseAddress) -> None:
-    """Run the missing migrations: none if another process has done so in the meantime."""
-    from alembic import command
-
-    current = _schema_version(connection)
-    if current is not None and current not in known_versions():
-        raise StorageError("storage_newer", path=str(address.name), reason=current)
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+        await migrate(database, holds_lock=holds_lock)

@@ -16,7 +16,7 @@ SUFFIXES = ("", "-wal", "-shm")
 """The endings of the files that SQLite keeps beside a database."""
 
 _OTHERS = 0o077
-_OWN_PATTERNS = ("kutip.*", ".kutip.*", "index-*", "reload-*", "document-*")
+_OWN_PATTERNS = ("kutip.*", ".kutip.*", "index-*", "reload-*", "document-*", "backups")
 """Names in a data folder; with any other one in it, the folder serves more than Kutip."""
 
 
@@ -44,6 +44,12 @@ def make_private(path: Path) -> None:
             _make_writable(path.with_name(path.name + suffix), path)
     if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):
         _close_to_others(path.parent, FOLDER_MODE)
+
+
+def bytes_of_database(path: Path) -> int:
+    """Return the bytes of a database with its journal."""
+    files = (path.with_name(path.name + suffix) for suffix in SUFFIXES)
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _close_to_others(path: Path, mode: int) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from bot.errors import StorageDamaged
-from bot.storage.database import HEAD, Database, known_versions
+from bot.storage.database import Database
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.schema_version import HEAD, VERSION_TABLE, is_newer
 
 NEWEST_SCHEMA = HEAD
-_VERSION_TABLE = "alembic_version"
 
 _STATE = text(
     "SELECT current_setting('server_version') AS version,"
@@ -53,7 +53,7 @@ class PostgreSQLState:
     @property
     def is_newer(self) -> bool:
         """Whether a later version of Kutip has made the tables."""
-        return bool(self.schema) and self.schema not in known_versions()
+        return bool(self.schema) and is_newer(self.schema)
 
 
 async def server_state(address: DatabaseAddress, lock: str) -> PostgreSQLState:
@@ -70,8 +70,8 @@ async def server_state(address: DatabaseAddress, lock: str) -> PostgreSQLState:
             names = {"lock": session_lock_number(lock), "signals": SIGNALS_NAME}
             state = (await connection.execute(_STATE, names)).one()._mapping
             tables = await connection.run_sync(lambda its: inspect(its).get_table_names())
-            is_ours = _VERSION_TABLE in tables
-            version = text(f"SELECT version_num FROM {_VERSION_TABLE}")  # noqa: S608 - a constant
+            is_ours = VERSION_TABLE in tables
+            version = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant
             schema = await connection.scalar(version) if is_ours else None
     finally:
         await dialect.close()

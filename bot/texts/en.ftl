@@ -874,10 +874,15 @@ reload_confirm_button = 🗑 Remove { $removed }
 folder_missing = The articles folder does not exist: { $path }
 storage_unwritable = The database can't be written: { $path }. Check the folder's permissions.
 storage_damaged = The database is damaged: { $path }. Restore a backup with kutip restore, or move the file away and start again.
-storage_newer = The database was made by a newer Kutip: { $path }. Please update Kutip.
+storage_newer = The database was made by a newer Kutip: { $path } (schema { $schema }, this one knows { $newest }). I have changed nothing. Update Kutip, or bring the database of before back with kutip restore.
 storage_full = The disk is full: { $path }. Free some space and try again.
 storage_busy = Another program is using the database: { $path }. Try again in a moment.
 storage_failed = The database can't be read or written: { $path }
+migration_running = A bot of an earlier Kutip is running on { $path }. Restart it with this version first: it brings the database up to date.
+migration_space = Before the database is brought up to date I make a backup, and there is no room for it in { $path }: { $needed } MB needed, { $free } MB free. Free some space, or name another folder with KUTIP_BACKUPS. Nothing has changed.
+migration_backup = Before the database is brought up to date I make a backup, and it can't be written to { $path }. Check the disk and the folder's permissions, or name another folder with KUTIP_BACKUPS. Nothing has changed.
+migration_failed = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong. A backup is in { $backup }.
+migration_failed_on_server = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong.
 
 ## Problems: files that cannot be loaded
 

@@ -695,10 +695,15 @@ reload_confirm_button = 🗑 Hapus { $removed }
 folder_missing = Folder artikel tidak ada: { $path }
 storage_unwritable = Basis data tidak bisa ditulis: { $path }. Periksa izin foldernya.
 storage_damaged = Basis data rusak: { $path }. Pulihkan cadangan dengan kutip restore, atau pindahkan berkasnya, lalu jalankan lagi.
-storage_newer = Basis data dibuat oleh versi Kutip yang lebih baru: { $path }. Perbarui Kutip.
+storage_newer = Basis data dibuat oleh versi Kutip yang lebih baru: { $path } (skema { $schema }, yang ini mengenal { $newest }). Tidak ada yang saya ubah. Perbarui Kutip, atau kembalikan basis data sebelumnya dengan kutip restore.
 storage_full = Penyimpanan penuh: { $path }. Kosongkan sebagian, lalu coba lagi.
 storage_busy = Basis data sedang dipakai program lain: { $path }. Coba lagi sebentar lagi.
 storage_failed = Basis data tidak bisa dibaca atau ditulis: { $path }
+migration_running = Bot dari versi Kutip yang lebih lama sedang berjalan dengan { $path }. Jalankan dulu bot itu dengan versi ini: basis datanya akan diperbarui.
+migration_space = Sebelum basis data diperbarui saya membuat cadangan, dan tempatnya tidak cukup di { $path }: perlu { $needed } MB, kosong { $free } MB. Kosongkan sebagian, atau pilih folder lain dengan KUTIP_BACKUPS. Tidak ada yang berubah.
+migration_backup = Sebelum basis data diperbarui saya membuat cadangan, dan cadangan itu tidak bisa ditulis ke { $path }. Periksa disk dan izin foldernya, atau pilih folder lain dengan KUTIP_BACKUPS. Tidak ada yang berubah.
+migration_failed = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Cadangannya ada di { $backup }.
+migration_failed_on_server = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
 
 ## Problems: files that cannot be loaded
 

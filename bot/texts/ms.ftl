@@ -695,10 +695,15 @@ reload_confirm_button = 🗑 Buang { $removed }
 folder_missing = Folder artikel tidak ada: { $path }
 storage_unwritable = Pangkalan data tidak dapat ditulis: { $path }. Semak kebenaran foldernya.
 storage_damaged = Pangkalan data rosak: { $path }. Pulihkan sandaran dengan kutip restore, atau alihkan failnya, kemudian mulakan semula.
-storage_newer = Pangkalan data dibuat oleh versi Kutip yang lebih baharu: { $path }. Kemas kini Kutip.
+storage_newer = Pangkalan data dibuat oleh versi Kutip yang lebih baharu: { $path } (skema { $schema }, versi ini mengenali { $newest }). Tiada apa-apa yang saya ubah. Kemas kini Kutip, atau pulihkan pangkalan data sebelumnya dengan kutip restore.
 storage_full = Storan penuh: { $path }. Kosongkan sebahagian, kemudian cuba lagi.
 storage_busy = Pangkalan data sedang digunakan program lain: { $path }. Cuba lagi sebentar lagi.
 storage_failed = Pangkalan data tidak dapat dibaca atau ditulis: { $path }
+migration_running = Bot daripada versi Kutip yang lebih lama sedang berjalan dengan { $path }. Mulakan semula bot itu dengan versi ini dahulu: pangkalan datanya akan dikemas kini.
+migration_space = Sebelum pangkalan data dikemas kini saya membuat sandaran, dan ruangnya tidak cukup di { $path }: perlu { $needed } MB, kosong { $free } MB. Kosongkan sebahagian, atau pilih folder lain dengan KUTIP_BACKUPS. Tiada apa-apa yang berubah.
+migration_backup = Sebelum pangkalan data dikemas kini saya membuat sandaran, dan sandaran itu tidak dapat ditulis ke { $path }. Semak cakera dan kebenaran foldernya, atau pilih folder lain dengan KUTIP_BACKUPS. Tiada apa-apa yang berubah.
+migration_failed = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Sandarannya ada di { $backup }.
+migration_failed_on_server = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
 
 ## Problems: files that cannot be loaded
 

@@ -14,6 +14,11 @@ class ProblemTexts(Catalog):
     storage_full: str
     storage_busy: str
     storage_failed: str
+    migration_running: str
+    migration_space: str
+    migration_backup: str
+    migration_failed: str
+    migration_failed_on_server: str
 
     # Files that cannot be loaded
     load_empty: str

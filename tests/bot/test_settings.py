@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.configuration.cluster import ClusterSettings, Mode
+from bot.configuration.operation import OperationSettings
 from bot.errors import Problem, SettingsError
 from bot.model.interface_language import InterfaceLanguage
 from bot.settings import LogLevel, Settings, load_settings
@@ -77,6 +78,9 @@ def test_everything_has_a_default() -> None:
         "watch": True,
         "reload_minutes": 0,
         "feedback_days": 365,
+        "backup_hours": 24,
+        "backup_keep": 7,
+        "backups": None,
         "fetch_allow": (),
     }
 
@@ -99,6 +103,9 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_WATCH=No",
         "KUTIP_RELOAD_MINUTES=30",
         "KUTIP_FEEDBACK_DAYS=90",
+        "KUTIP_BACKUP_HOURS=0",
+        "KUTIP_BACKUP_KEEP=3",
+        "KUTIP_BACKUPS=~/backups",
         "OTHER_PROGRAM=1",
     )
     assert load_settings(file).model_dump() == CLUSTER_DEFAULTS | {
@@ -119,6 +126,9 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "watch": False,
         "reload_minutes": 30,
         "feedback_days": 90,
+        "backup_hours": 0,
+        "backup_keep": 3,
+        "backups": Path.home() / "backups",
         "fetch_allow": (),
     }
 
@@ -265,11 +275,11 @@ def test_the_example_file_lists_every_setting_with_its_comment_and_default() -> 
     example = ROOT / ".env.example"
     assert load_settings(example) == load_settings(None)
     fields = Settings.model_fields
-    own = [each for each in fields.items() if each[0] not in ClusterSettings.model_fields]
+    more = OperationSettings.model_fields | ClusterSettings.model_fields
+    own = [each for each in fields.items() if each[0] not in more]
     blocks = example.read_text("utf-8").strip().split("\n\n")[1:]
     assert [block.split("=")[0] for block in blocks] == [
-        f"# {field.description}\nKUTIP_{name.upper()}"
-        for name, field in [*own, *ClusterSettings.model_fields.items()]
+        f"# {field.description}\nKUTIP_{name.upper()}" for name, field in [*own, *more.items()]
     ]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from bot.storage.database import HEAD
+from bot.storage.schema_version import HEAD
 from tests.cluster import needs
 from tests.cluster.opensearch import OpenSearch, request
 from tests.cluster.postgresql import execute

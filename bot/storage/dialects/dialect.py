@@ -14,6 +14,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.signals import Signals
 
 POSTGRESQL_NAME = "PostgreSQL"
+BACKUPS = "backups"
 
 
 class LockName(StrEnum):
@@ -36,11 +37,18 @@ LockKey = int | LockName
 class DatabaseAddress:
     """SQLite's ``file``, or the ``url`` of a database on a PostgreSQL server.
 
-    Temporary files are made beside ``file``, with PostgreSQL too.
+    Temporary files are made beside ``file``, with PostgreSQL too. ``backups`` is the folder of
+    backups; None for the one beside the file.
     """
 
     file: Path
     url: SecretStr | None = None
+    backups: Path | None = None
+
+    @property
+    def backup_folder(self) -> Path:
+        """The folder of backups."""
+        return self.backups or self.file.with_name(BACKUPS)
 
     @property
     def name(self) -> Path | str:

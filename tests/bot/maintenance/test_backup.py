@@ -16,15 +16,14 @@ from pydantic import SecretStr
 from bot.errors import BackupError
 from bot.maintenance.backup import (
     GZIP_MAGIC,
-    LOCK,
     BackupService,
-    back_up,
     prune_replaced,
     restore,
     running_on,
 )
 from bot.model.interface_language import InterfaceLanguage
-from bot.storage.backup import KEPT_COPIES, replaced_copies
+from bot.storage.backup import KEPT_COPIES, LOCK, replaced_copies
+from bot.storage.backup_file import back_up
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore

@@ -21,9 +21,10 @@ from sqlalchemy import Connection, text
 from bot.errors import StorageError, StorageGone
 from bot.model.interface_language import InterfaceLanguage
 from bot.storage import tables
-from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
+from bot.storage.database import Database, open_database
 from bot.storage.database_file import make_private
 from bot.storage.readers import ReaderStore
+from bot.storage.schema_version import HEAD, MIGRATIONS
 from bot.storage.tables.schema import metadata
 
 

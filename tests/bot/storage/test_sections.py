@@ -12,7 +12,8 @@ from alembic.config import Config
 from sqlalchemy import create_engine
 
 from bot.storage.articles import ArticleStore
-from bot.storage.database import MIGRATIONS, open_database
+from bot.storage.database import open_database
+from bot.storage.schema_version import MIGRATIONS
 from tests.bot.samples import Clock
 
 VALUES = {

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import (
@@ -25,8 +24,9 @@ from sqlalchemy import (
 )
 
 from bot.storage import database as storage
-from bot.storage.database import HEAD, MIGRATIONS, Database, open_database
+from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.schema_version import HEAD, MIGRATIONS, upgrade
 
 ROWS = 3
 VERSION_TABLE = "alembic_version"
@@ -52,7 +52,7 @@ async def make_earlier(address: DatabaseAddress, version: str) -> Rows:
     try:
         await dialect.prepare()
         async with Database(dialect).write() as connection:
-            await connection.run_sync(_upgrade, version)
+            await connection.run_sync(upgrade, version)
             return await connection.run_sync(_fill)
     finally:
         await dialect.close()
@@ -68,12 +68,6 @@ async def check_upgrade(address: DatabaseAddress, version: str) -> None:
     for table, rows in before.items():
         old = [{name: row[name] for name in rows[0]} for row in after[table]]
         assert old == list(rows), table
-
-
-def _upgrade(connection: Connection, version: str) -> None:
-    config = _config()
-    config.attributes["connection"] = connection
-    command.upgrade(config, version)
 
 
 def _tables(connection: Connection) -> list[Table]:
