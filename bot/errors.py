@@ -42,7 +42,7 @@ An error carries a text key and arguments, never prose: the caller formats it in
 language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -272,7 +272,7 @@ class StorageError(KutipError):
 
     Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
     version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
-    ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``;
+    ``storage_unreadable`` (the disk), ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``;
     ``storage_unavailable`` if a database server can't be reached for now. What is older is not
     migrated: ``migration_running`` (a bot of an earlier version runs), ``migration_space`` and
     ``migration_backup`` (no backup can be made before), ``migration_failed`` and
@@ -281,28 +281,60 @@ class StorageError(KutipError):
 
 
 class Outage(NamedTuple):
-    """A server that can't be reached for now: a text key, its name and the kind of the fault."""
+    """What can't be used for now, and is not the program's fault.
+
+    A text key, the name of a server or the path of the storage, and the kind of the fault.
+    """
 
     key: str
-    server: str
+    place: str
     reason: str
+
+
+OUT_OF_REACH = frozenset({"engine_unavailable", "storage_unavailable"})
+"""Outages of servers; readers are told of them in these words."""
+
+STORAGE_OUTAGES = frozenset(
+    {"storage_full", "storage_busy", "storage_unwritable", "storage_gone", "storage_unreadable"}
+)
+"""Outages of the disk or of the database on it; owners are told of them in these words."""
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
     """Return the outage that an error tells of, by itself or by a cause; None if none."""
-    while error is not None:
-        if isinstance(error, EngineUnavailable):
-            return Outage(error.key, "OpenSearch", error.reason)
-        if isinstance(error, StorageError) and error.key == "storage_unavailable":
-            path, reason = error.arguments["path"], error.arguments["reason"]
-            return Outage(error.key, str(path), str(reason))
-        error = error.__cause__
+    for each in causes_of(error):
+        if isinstance(each, EngineUnavailable):
+            return Outage(each.key, "OpenSearch", each.reason)
+        if isinstance(each, StorageError) and each.key in OUT_OF_REACH | STORAGE_OUTAGES:
+            place, reason = each.arguments["path"], each.arguments.get("reason", each.key)
+            return Outage(each.key, str(place), str(reason))
     return None
 
 
 def outage_key(error: BaseException | None) -> str | None:
-    """Return the text key of ``outage_of``."""
-    return None if (outage := outage_of(error)) is None else outage.key
+    """Return the text key of the outage of a server, for readers; None if there is none."""
+    outage = outage_of(error)
+    return outage.key if outage and outage.key in OUT_OF_REACH else None
+
+
+def notice_of(error: BaseException | None) -> KutipError | None:
+    """Return what owners are told of an error, or of its cause, in words; None if there are none.
+
+    It is a notice, or an outage of the storage.
+    """
+    for each in causes_of(error):
+        if isinstance(each, Notice):
+            return each
+        if isinstance(each, StorageError) and each.key in STORAGE_OUTAGES:
+            return each
+    return None
+
+
+def causes_of(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield the error, its cause, the cause of that, and so on."""
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 class ArticleChanged(ReloadFailed):

@@ -26,7 +26,7 @@ settings.register_profile(
 settings.load_profile("kutip")
 
 LONGEST = "test_killing.py"  # a minute, most of it waiting
-FOLDERS = {"cluster": "servers", "page": "a browser"}
+FOLDERS = {"cluster": "servers", "page": "a browser", "faults": "a minute, and disks to mount"}
 """Folders of tests that need what not everybody has."""
 
 

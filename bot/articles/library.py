@@ -31,7 +31,7 @@ from bot.errors import (
     ReloadFailed,
     ReloadRunning,
     StorageError,
-    outage_key,
+    outage_of,
 )
 from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import key_prefix
@@ -115,7 +115,7 @@ class Library:
                     await self._updater.lead()
                 await self.follow()
             except (StorageError, EngineUnavailable) as error:
-                if outage_key(error) is None:
+                if outage_of(error) is None:
                     raise
                 log.warning("changes of the articles are not followed for now: %r", error)
 

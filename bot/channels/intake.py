@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.channels.post_article import post_article
-from bot.errors import outage_key
+from bot.errors import outage_of
 from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import ChannelPost, ChannelSource, post_key
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S, RESTART_DELAY_S, ReportError
@@ -137,7 +137,7 @@ class PostIntake:
             except Exception as error:
                 log.exception("%d posts could not be taken in", len(batch))
                 self._report(error)
-                if outage_key(error) is None:
+                if outage_of(error) is None:
                     return False
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, RESTART_DELAY_S)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
-from bot.errors import KutipError, Notice, outage_of
+from bot.errors import OUT_OF_REACH, KutipError, Notice, notice_of, outage_of
 from bot.runtime.logs import OWN_PACKAGES
 from index.errors import LOAD_FAILED, LoadError
 
@@ -62,7 +62,7 @@ class ErrorReport:
     cause: ErrorCause
     at: datetime
     unreported: int = 0
-    notice: Notice | None = None
+    notice: KutipError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ def cause_of(error: BaseException) -> ErrorCause:
     """Return the type of an error and the innermost line of our code in its traceback.
 
     A notice or an outage is its own cause, whichever line noticed it; an item's is the fault that
-    it met.
+    it met. There is one storage, whichever of its files was met.
     """
-    if isinstance(error, Notice):
-        return ErrorCause(error.key, ", ".join(map(str, error.arguments.values())))
+    if outage := outage_of(error):
+        return ErrorCause(outage.key, outage.place if outage.key in OUT_OF_REACH else "")
+    if notice := notice_of(error):
+        return ErrorCause(notice.key, ", ".join(map(str, notice.arguments.values())))
     if isinstance(error, LoadError) and error.reason == LOAD_FAILED:
         return ErrorCause(str(error.arguments["error"]), str(error.arguments["location"]))
-    if outage := outage_of(error):
-        return ErrorCause(outage.key, outage.server)
     key = f" {error.key}" if isinstance(error, KutipError) else ""
     frames = [(_module(frame), line) for frame, line in walk_tb(error.__traceback__)]
     own = [each for each in frames if each[0].partition(".")[0] in OWN_PACKAGES]
@@ -153,15 +153,13 @@ class ErrorReporter:
             self._known, error_report = throttle(
                 self._known, cause_of(each), self.now(), full=self._queue.full()
             )
-            if error_report is not None and isinstance(each, Notice):
-                error_report = replace(error_report, notice=each)
             if error_report is not None:
-                self._queue.put_nowait(error_report)
+                self._queue.put_nowait(replace(error_report, notice=notice_of(each)))
 
     def take_notices(self) -> list[Notice]:
         """Return the queued notices, for a command line that sends reports to nobody."""
         taken = [self._queue.get_nowait().notice for _ in range(self._queue.qsize())]
-        return [notice for notice in taken if notice is not None]
+        return [notice for notice in taken if isinstance(notice, Notice)]
 
     @asynccontextmanager
     async def reporting(

@@ -159,7 +159,8 @@ async def _bot_services(
     settings, library, now = services.settings, services.library, services.now
     reporter, report = services.error_reporter, services.error_reporter.report
     counters = CounterStore(database)
-    recorder = StatisticsRecorder(counters, time_zone(settings.time_zone), now)
+    zone = time_zone(settings.time_zone)
+    recorder = StatisticsRecorder(counters, zone, now, report=report)
     alerts = make_alert_service(
         database,
         articles,

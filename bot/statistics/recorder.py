@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import KutipError
 from bot.model.messages import OutboxMessage
 from bot.questions.answer import Answer, AnswerOutcome
+from bot.runtime.supervisor import ReportError
 from bot.statistics.anonymize import anonymize
 from bot.statistics.latency_histogram import bucket_of
 from bot.storage.counters import CounterKey, CounterStore, Unanswered
@@ -72,7 +73,7 @@ class FlushPolicy:
 
 
 class StatisticsRecorder:
-    """Counts while ``running`` runs; days are those of ``zone``."""
+    """Counts while ``running`` runs; days are those of ``zone``; failures go to ``report``."""
 
     def __init__(
         self,
@@ -80,11 +81,13 @@ class StatisticsRecorder:
         zone: ZoneInfo,
         now: Callable[[], datetime],
         policy: FlushPolicy = FlushPolicy(),
+        report: ReportError = lambda _error: None,
     ) -> None:
         self._store = store
         self.zone = zone
         self._now = now
         self._policy = policy
+        self._report = report
         self._counts: Counter[CounterKey] = Counter()
         self._questions: list[Unanswered] = []
         self._events = 0
@@ -152,8 +155,9 @@ class StatisticsRecorder:
             return
         try:
             await self._store.add(counts, questions)
-        except KutipError:
+        except KutipError as error:
             log.exception("statistics could not be written yet")
+            self._report(error)
             self._counts.update(counts)
             self._questions[:0] = questions
             self._has_events.set()

@@ -883,6 +883,7 @@ migration_space = Before the database is brought up to date I make a backup, and
 migration_backup = Before the database is brought up to date I make a backup, and it can't be written to { $path }. Check the disk and the folder's permissions, or name another folder with KUTIP_BACKUPS. Nothing has changed.
 migration_failed = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong. A backup is in { $backup }.
 migration_failed_on_server = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong.
+storage_unreadable = The disk can't be read or written: { $path }. Check the disk, then run kutip check.
 
 ## Problems: files that cannot be loaded
 

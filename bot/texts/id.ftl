@@ -704,6 +704,7 @@ migration_space = Sebelum basis data diperbarui saya membuat cadangan, dan tempa
 migration_backup = Sebelum basis data diperbarui saya membuat cadangan, dan cadangan itu tidak bisa ditulis ke { $path }. Periksa disk dan izin foldernya, atau pilih folder lain dengan KUTIP_BACKUPS. Tidak ada yang berubah.
 migration_failed = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Cadangannya ada di { $backup }.
 migration_failed_on_server = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
+storage_unreadable = Disk tidak bisa dibaca atau ditulis: { $path }. Periksa disknya, lalu jalankan kutip check.
 
 ## Problems: files that cannot be loaded
 

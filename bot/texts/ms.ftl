@@ -704,6 +704,7 @@ migration_space = Sebelum pangkalan data dikemas kini saya membuat sandaran, dan
 migration_backup = Sebelum pangkalan data dikemas kini saya membuat sandaran, dan sandaran itu tidak dapat ditulis ke { $path }. Semak cakera dan kebenaran foldernya, atau pilih folder lain dengan KUTIP_BACKUPS. Tiada apa-apa yang berubah.
 migration_failed = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Sandarannya ada di { $backup }.
 migration_failed_on_server = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
+storage_unreadable = Cakera tidak dapat dibaca atau ditulis: { $path }. Periksa cakera itu, kemudian jalankan kutip check.
 
 ## Problems: files that cannot be loaded
 

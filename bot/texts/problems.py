@@ -19,6 +19,7 @@ class ProblemTexts(Catalog):
     migration_backup: str
     migration_failed: str
     migration_failed_on_server: str
+    storage_unreadable: str
 
     # Files that cannot be loaded
     load_empty: str

@@ -51,8 +51,9 @@ async def remember(
         await context.services.preferences.remember_reply(
             speaker_in(message, context), question_id, reply_id, exchange
         )
-    except KutipError:
+    except KutipError as error:
         log.exception("a reply is not remembered; an edit of its question gets a new one")
+        context.services.error_reporter.report(error)
 
 
 def speaker_in(message: Message, context: Context) -> Speaker:

@@ -1,6 +1,6 @@
 """Domain errors in the reader's words."""
 
-from bot.errors import KutipError, TopicUnclear
+from bot.errors import KutipError, ReloadFailed, TopicUnclear, notice_of
 from bot.texts import Texts
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_unclear_topic
@@ -14,5 +14,7 @@ def render_error(error: KutipError, texts: Texts) -> Reply:
 
 
 def error_text(error: KutipError, texts: Texts) -> str:
-    """The error as a plain text."""
-    return texts.format(error.key, **error.arguments)
+    """The error as a plain text; of a reload also the cause, if there are words for it."""
+    cause = notice_of(error.__cause__) if isinstance(error, ReloadFailed) else None
+    told = [error] if cause is None else [error, cause]
+    return "\n".join(texts.format(each.key, **each.arguments) for each in told)

@@ -16,6 +16,7 @@ ERROR_KEYS = {
     "SQLITE_CORRUPT": "storage_damaged",
     "SQLITE_FULL": "storage_full",
     "SQLITE_BUSY": "storage_busy",
+    "SQLITE_IOERR": "storage_unreadable",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.alerts.previews import read_topic
-from bot.errors import ArticleDamaged, StorageError, TopicUnclear
+from bot.errors import ArticleDamaged, ReloadFailed, StorageError, TopicUnclear
 from bot.runtime.error_reports import (
     MAX_REPORTS,
     REPORT_INTERVAL,
@@ -50,6 +50,20 @@ def test_an_outage_is_one_cause_wherever_it_is_met() -> None:
     )
     causes = {cause_of(caught(refused)), cause_of(reset)}
     assert causes == {ErrorCause("storage_unavailable", "PostgreSQL")}
+
+
+async def test_an_outage_of_the_storage_is_reported_once_in_words(clock: Clock) -> None:
+    """Whichever file met it, and whatever failed because of it."""
+    error_reporter, reports = ErrorReporter(clock), asyncio.Queue[ErrorReport]()
+    full = StorageError("storage_full", path="data/kutip.db", reason="SQLITE_FULL")
+    failed = ReloadFailed()
+    failed.__cause__ = StorageError("storage_full", path="data", reason="OSError")
+    for error in (full, caught(failed), full):
+        error_reporter.report(error)
+    async with error_reporter.reporting(reports.put):
+        sent = await reports.get()
+    assert sent.notice is full
+    assert reports.empty()
 
 
 def test_an_item_s_fault_is_a_cause_of_its_own() -> None:

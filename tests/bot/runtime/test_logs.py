@@ -29,9 +29,17 @@ def test_an_outage_is_one_line() -> None:
     assert logged(EngineUnavailable("ConnectionTimeout")) == [line]
 
 
-def test_other_errors_have_tracebacks() -> None:
+def test_an_outage_of_the_storage_is_one_line() -> None:
+    """Otherwise a full disk fills the log, which may be on it, with tracebacks."""
     full = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
-    lines = logged(full)
+    line = "storage_full, kutip.db, SQLITE_FULL"
+    assert logged(full, OSError("kutip.db-wal")) == [line]
+    assert logged(ReloadFailed(), full) == [line]
+
+
+def test_other_errors_have_tracebacks() -> None:
+    failed = StorageError("storage_failed", path="kutip.db", reason="SQLITE_ERROR")
+    lines = logged(failed)
     assert (lines[0], len(lines) > 2) == ("Traceback (most recent call last):", True)
 
 
@@ -63,9 +71,9 @@ def test_an_outage_is_logged_once_a_minute_by_each_who_meets_it(traceback: bool)
 
 
 def test_of_other_errors_every_record_is_logged() -> None:
-    full, shown = (
-        StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL"),
+    failed, shown = (
+        StorageError("storage_failed", path="kutip.db", reason="SQLITE_ERROR"),
         OutageFilter(),
     )
-    assert all(shown.filter(record("not stored: %r", full, 1.0)) for _ in range(3))
+    assert all(shown.filter(record("not stored: %r", failed, 1.0)) for _ in range(3))
     assert all(shown.filter(logging.makeLogRecord({"msg": "fine"})) for _ in range(3))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.errors import StorageError
+from bot.errors import STORAGE_OUTAGES, ReloadFailed, StorageError
 from bot.runtime.supervisor import RESTART_DELAY_S, restart_on_error
 from index.errors import EngineUnavailable
 
@@ -38,8 +38,16 @@ async def test_after_an_outage_a_job_begins_soon(monkeypatch: pytest.MonkeyPatch
 
 
 async def test_after_another_error_it_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    full = StorageError("storage_full", path="kutip.db", reason="SQLITE_FULL")
-    assert await delays(monkeypatch, full, ValueError()) == [RESTART_DELAY_S] * 2
+    failed = StorageError("storage_failed", path="kutip.db", reason="SQLITE_ERROR")
+    assert await delays(monkeypatch, failed, ValueError()) == [RESTART_DELAY_S] * 2
+
+
+@pytest.mark.parametrize("key", sorted(STORAGE_OUTAGES))
+async def test_after_an_outage_of_the_storage_a_job_begins_soon(
+    monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    error = StorageError(key, path="kutip.db", reason="SQLITE")
+    assert await delays(monkeypatch, error, ReloadFailed()) == [1.0, RESTART_DELAY_S]
 
 
 async def test_a_job_that_fails_as_it_is_cancelled_has_ended() -> None:

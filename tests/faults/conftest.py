@@ -1,0 +1,57 @@
+"""A server, an owner and a reader, and the program on a folder or a small disk of its own."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground.botapi import BotApiServer
+from bot.playground.chats import Chat
+from bot.playground.messages import User
+from tests.e2e.articles import write_articles
+from tests.faults.disk import Disk, mounted
+from tests.faults.program import Program
+
+OWNER = 900_001
+DISK_MB = 8
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer("4242:SECRET-of-the-test") as server:
+        yield server
+
+
+@pytest.fixture
+def ani(server: BotApiServer) -> User:
+    """A reader whose Telegram speaks Indonesian."""
+    return server.user("Ani", language_code="id")
+
+
+@pytest.fixture
+def chat(server: BotApiServer, ani: User) -> Chat:
+    return server.private_chat(ani, started=True)
+
+
+@pytest.fixture
+def owner(server: BotApiServer) -> User:
+    return server.user("Owner", id=OWNER, language_code="id")
+
+
+@pytest.fixture
+def owner_chat(server: BotApiServer, owner: User) -> Chat:
+    return server.private_chat(owner, started=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """A small disk for the data folder."""
+    with mounted(tmp_path / "data", DISK_MB) as disk:
+        yield disk
+
+
+@pytest.fixture
+def program(server: BotApiServer, tmp_path: Path) -> Program:
+    """The program on a small folder of articles; its data are on ``disk`` if that is there."""
+    write_articles(tmp_path / "articles")
+    return Program(server, tmp_path, owners=str(OWNER))

@@ -1,0 +1,126 @@
+"""The real program against the loopback Bot API server, with its log, its limits and its end."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.playground.botapi import BotApiServer
+
+ROOT = Path(__file__).parents[2]
+READY = "answering as @"
+TIMEOUT_S = 20.0
+
+class Program:
+    """The settings of the program, whose runs use the same data."""
+
+    def __init__(self, server: BotApiServer, folder: Path, **settings: str) -> None:
+        self.articles, self.data = folder / "articles", folder / "data"
+        self._folder = folder
+        self._environment = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "KUTIP_TOKEN": server.token,
+            "KUTIP_API_URL": server.url,
+            "KUTIP_ARTICLES": str(self.articles),
+            "KUTIP_DATA": str(self.data),
+        } | _variables(settings)
+
+    async def begin(self, *arguments: str, under: Sequence[str] = (), **more: str) -> "Run":
+        """Start ``kutip`` with the arguments, ``run`` without any; ``under`` such as prlimit."""
+        process = await asyncio.create_subprocess_exec(
+            *(*under, sys.executable, "-m", "bot", *(arguments or ("run",))),
+            cwd=self._folder,
+            env=self._environment | _variables(more),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        return Run(process)
+
+    @asynccontextmanager
+    async def running(self, *, under: Sequence[str] = (), **more: str) -> AsyncIterator["Run"]:
+        """Run the bot, ready to answer, until the block ends; then it has to end cleanly."""
+        run = await self.begin(under=under, **more)
+        try:
+            await run.logged(READY)
+            yield run
+            assert await run.stopped() == 0, run.log
+        finally:
+            await run.kill()
+
+    async def command(self, *arguments: str, **more: str) -> tuple[int, str]:
+        """Run a command to its end; return its exit code and what it wrote."""
+        run = await self.begin(*arguments, **more)
+        return await run.ended(), run.log
+
+
+class Run:
+    """A process of the program, with what it has written to its log so far."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.lines: list[str] = []
+        self._more = asyncio.Condition()
+        self._reading = asyncio.create_task(self._read())
+
+    @property
+    def log(self) -> str:
+        """Return all that was written."""
+        return "\n".join(self.lines)
+
+    async def logged(self, words: str, since: int = 0) -> str:
+        """Wait for a line with these words; raises AssertionError if the program ends before."""
+
+        def found() -> str | None:
+            return next((line for line in self.lines[since:] if words in line), None)
+
+        try:
+            async with asyncio.timeout(TIMEOUT_S), self._more:
+                await self._more.wait_for(lambda: found() or self._reading.done())
+        except TimeoutError:
+            pass
+        line = found()
+        assert line is not None, f"not in the log: {words}\n{self.log}"
+        return line
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the program, not to its children."""
+        self.process.send_signal(number)
+
+    async def stopped(self) -> int:
+        """Ask it to end as systemd does, and return its exit code."""
+        if self.process.returncode is None:
+            self.signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Return the exit code, once it has ended."""
+        async with asyncio.timeout(TIMEOUT_S):
+            await self._reading
+            return await self.process.wait()
+
+    async def kill(self) -> None:
+        """Kill it and its children, as a power cut would."""
+        if self.process.returncode is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        await self.process.wait()
+        await self._reading
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        async for line in self.process.stdout:
+            async with self._more:
+                self.lines.append(line.decode("utf-8", "replace").rstrip("\n"))
+                self._more.notify_all()
+        async with self._more:
+            self._more.notify_all()
+
+
+def _variables(settings: Mapping[str, str]) -> dict[str, str]:
+    return {f"KUTIP_{name.upper()}": value for name, value in settings.items()}
