@@ -9,7 +9,7 @@ STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage test-cluster test-cluster-all test-page docs lint types format bench clean
+.PHONY: help run test coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -38,6 +38,13 @@ test-cluster-all: test-cluster ## Run also those that take minutes: every kind o
 test-page: $(VENV)/.page ## Run the tests of the page, which need Chromium
 	@$(BIN)/python -m tests.page.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --page tests/page -n 2
+
+test-faults: $(VENV)/.tools ## Run the tests of what breaks around the program: disk, database, network, signals
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.faults.needs $(BIN)/python -m pytest --faults \
+	  tests/faults $(SHORT) -n 2
+
+test-faults-long: SHORT :=
+test-faults-long: test-faults ## Run also two minutes of kill -9 at random moments, under load
 
 docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --strict

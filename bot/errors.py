@@ -271,17 +271,17 @@ class StorageError(KutipError):
     """The database cannot be opened, read or written.
 
     Keys: ``storage_unwritable``, ``storage_damaged``, ``storage_newer`` (written by a later
-    version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process) and
-    ``storage_unreadable`` (the disk), ``storage_failed``, each with ``path`` and SQLite's or the system's name of the ``reason``;
-    ``storage_unavailable`` if a database server can't be reached for now. What is older is not
-    migrated: ``migration_running`` (a bot of an earlier version runs), ``migration_space`` and
-    ``migration_backup`` (no backup can be made before), ``migration_failed`` and
-    ``migration_failed_on_server``; the database is as it was then.
+    version), ``storage_full`` (the disk), ``storage_busy`` (locked by another process),
+    ``storage_unreadable`` (the disk) and ``storage_failed``, each with ``path`` and SQLite's or the
+    system's name of the ``reason``; ``storage_unavailable`` if a database server can't be reached
+    for now. An older one is not migrated: ``migration_running`` (a bot of an earlier version runs),
+    ``migration_space`` and ``migration_backup`` (no backup can be made before),
+    ``migration_failed`` and ``migration_failed_on_server``; the database is as it was then.
     """
 
 
 class Outage(NamedTuple):
-    """What can't be used for now, and is not the program's fault.
+    """A thing that can't be used for now, which is not the program's fault.
 
     A text key, the name of a server or the path of the storage, and the kind of the fault.
     """

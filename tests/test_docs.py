@@ -114,6 +114,13 @@ def test_every_package_has_its_line_in_the_architecture() -> None:
         assert named - there - {"__init__", "__main__"} == set(), f"no longer in {room}"
 
 
+def test_every_fault_of_the_page_has_its_test_and_every_test_its_fault() -> None:
+    named = re.findall(r"`(test_\w+)`", (DOCS / "faults.md").read_text("utf-8"))
+    sources = [path.read_text("utf-8") for path in (ROOT / "tests" / "faults").glob("test_*.py")]
+    tests = [name for each in sources for name in re.findall(r"def (test_\w+)", each)]
+    assert sorted(named) == sorted(tests)
+
+
 def test_the_changelog_begins_with_the_current_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     newest = re.search(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)

@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.playground.botapi import BotApiServer
-from bot.playground.chats import Chat
-from bot.playground.messages import User
 from tests.e2e.articles import write_articles
 from tests.faults.disk import Disk, mounted
 from tests.faults.program import Program
+from tests.faults.signs import Person
 
 OWNER = 900_001
 DISK_MB = 8
@@ -23,24 +22,16 @@ async def server() -> AsyncIterator[BotApiServer]:
 
 
 @pytest.fixture
-def ani(server: BotApiServer) -> User:
+def ani(server: BotApiServer) -> Person:
     """A reader whose Telegram speaks Indonesian."""
-    return server.user("Ani", language_code="id")
+    user = server.user("Ani", language_code="id")
+    return Person(server.private_chat(user, started=True), user)
 
 
 @pytest.fixture
-def chat(server: BotApiServer, ani: User) -> Chat:
-    return server.private_chat(ani, started=True)
-
-
-@pytest.fixture
-def owner(server: BotApiServer) -> User:
-    return server.user("Owner", id=OWNER, language_code="id")
-
-
-@pytest.fixture
-def owner_chat(server: BotApiServer, owner: User) -> Chat:
-    return server.private_chat(owner, started=True)
+def owner(server: BotApiServer) -> Person:
+    user = server.user("Owner", id=OWNER, language_code="id")
+    return Person(server.private_chat(user, started=True), user)
 
 
 @pytest.fixture

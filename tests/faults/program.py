@@ -10,16 +10,19 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.playground.botapi import BotApiServer
+from bot.services.core import DATABASE
 
 ROOT = Path(__file__).parents[2]
 READY = "answering as @"
 TIMEOUT_S = 20.0
+
 
 class Program:
     """The settings of the program, whose runs use the same data."""
 
     def __init__(self, server: BotApiServer, folder: Path, **settings: str) -> None:
         self.articles, self.data = folder / "articles", folder / "data"
+        self.database = self.data / DATABASE
         self._folder = folder
         self._environment = {
             "PATH": os.environ["PATH"],

@@ -1,12 +1,16 @@
-"""Signs that all is well: answers, what owners are told, a database without damage."""
+"""Signs that all is well: answers, what people are told, a database without damage."""
 
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.model.interface_language import InterfaceLanguage
 from bot.playground.chats import Chat
-from bot.playground.messages import Message, User
+from bot.playground.messages import User
+from bot.texts import texts_for
 
+TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 NEWS = """\
 Title: Banjir di Kota Melati
@@ -16,26 +20,46 @@ tepi sungai, dan sekolah diliburkan sampai Jumat.
 """
 
 
-async def answers(chat: Chat, person: User) -> bool:
-    """Ask what the articles answer, and return whether the answer is theirs."""
-    chat.says(person, WHO)
-    return "Ratna Dewi" in (await chat.next_message()).text
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A reader or an owner, in the private chat with the bot."""
 
+    chat: Chat
+    user: User
 
-async def said(chat: Chat, person: User, words: str) -> str:
-    """Return the text of the reply to what a person says."""
-    chat.says(person, words)
-    return (await chat.next_message()).text
+    async def says(self, words: str) -> str:
+        """Return the text of the next message after saying this."""
+        self.chat.says(self.user, words)
+        return await self.hears()
 
+    async def hears(self, timeout: float = 20) -> str:  # noqa: ASYNC109 - see WaitQueue
+        """Return the text of the next message."""
+        return (await self.chat.next_message(timeout)).text
 
-async def told(chat: Chat, words: str) -> Message:
-    """Return the next edit that begins with these words."""
-    while not (message := await chat.next_edit()).text.startswith(words):
-        pass
-    return message
+    async def sees(self, words: str) -> str:
+        """Return the text of the next edit that begins with these words."""
+        while not (text := (await self.chat.next_edit()).text).startswith(words):
+            pass
+        return text
+
+    async def is_answered(self) -> bool:
+        """Ask what the articles answer, and return whether the answer is theirs."""
+        return "Ratna Dewi" in await self.says(WHO)
 
 
 def is_sound(database: Path) -> bool:
     """Return whether every page and index of the database is as it was written."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def answered(database: Path) -> int:
+    """Return how many questions the statistics have counted."""
+    with closing(sqlite3.connect(database)) as connection:
+        query = "SELECT sum(value) FROM tallies WHERE name = 'questions'"
+        return int(connection.execute(query).fetchone()[0])
+
+
+def leftovers(data: Path) -> list[str]:
+    """Return the names of temporary files and folders in a data folder."""
+    return [path.name for path in data.iterdir() if path.name.startswith((".kutip", "reload-"))]
