@@ -287,4 +287,5 @@ async def load_articles(services: BotServices) -> None:
 def set_up_logging(settings: Settings) -> None:
     """Log to standard error, without the token."""
     token = settings.token.get_secret_value() if settings.token else ""
-    log_to_stderr(settings.log_level, {token, quote(token), token.partition(":")[2]})
+    secrets = {token, quote(token), token.partition(":")[2]}
+    log_to_stderr(settings.log_level, secrets, settings.log_format)

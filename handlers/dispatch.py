@@ -151,8 +151,7 @@ async def _refusal(command: Command, context: Context) -> Reply | None:
         case Permission.ALLOWED:
             return None
         case Permission.REFUSED:
-            reader = context.reader.id if context.reader else "?"
-            log.warning("user %s may not use /%s", reader, command)
+            log.warning("/%s was refused to somebody without the role", command)
             return text_reply(role_needed(command, context.texts))
         case Permission.ELSEWHERE:
             pointer = context.texts.format("admin_in_private", username=context.bot.username)

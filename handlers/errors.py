@@ -12,6 +12,7 @@ from bot.texts import Texts, texts_for
 from handlers.context import Context, texts_of
 from handlers.inline.results import answer_as_guest
 from handlers.render.reply import text_reply
+from handlers.telegram.incoming import kind_of
 from handlers.telegram.messenger import reply_target_of
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ log = logging.getLogger(__name__)
 
 async def report(update: object, context: Context) -> None:
     """Log what failed and where, never what was asked; answer the message or the button."""
-    log.error("handling %s failed", _where(update), exc_info=context.error)
+    log.error("handling %s failed", kind_of(update), exc_info=context.error)
     if context.error is not None:
         context.services.error_reporter.report(context.error)
     if not isinstance(update, Update) or _is_post(update):
@@ -48,11 +49,3 @@ async def _texts(update: Update, context: Context) -> Texts:
         return await texts_of(update, context.services)
     except KutipError:
         return texts_for(context.services.settings.language)
-
-
-def _where(update: object) -> str:
-    if not isinstance(update, Update):
-        return "something in the background"
-    chat = update.effective_chat.id if update.effective_chat else None
-    user = update.effective_user.id if update.effective_user else None
-    return f"update {update.update_id} of user {user} in chat {chat}"

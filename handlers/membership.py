@@ -62,7 +62,7 @@ async def hear_language(update: Update, context: Context) -> None:
     try:
         await context.services.alerts.chats.hear(message.chat_id, language)
     except StorageError as error:
-        log.exception("the language of chat %d was not counted", message.chat_id)
+        log.exception("the language of a group was not counted")
         context.services.error_reporter.report(error)
 
 
@@ -81,7 +81,7 @@ async def sign_of_life(update: Update, context: Context) -> None:
     try:
         await context.services.alerts.chat_settings.sign_of_life(chat.id, thread)
     except StorageError as error:  # the update was answered, and needs no apology
-        log.exception("chat %d was not reactivated", chat.id)
+        log.exception("a chat was not reactivated")
         context.services.error_reporter.report(error)
 
 

@@ -110,6 +110,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("matplotlib",), ("bot.statistics",), id="pictures have one place"),
         pytest.param(("click",), ("bot.cli",), id="the command line has one place"),
         pytest.param(("fluent",), ("bot.texts",), id="the texts have one place"),
+        pytest.param(("structlog",), ("bot.runtime.logs",), id="the log has one form"),
         pytest.param(("rank_bm25",), ("index.inverted.bm25",), id="the scorer has one place"),
         pytest.param(("pypdf",), ("index.sources.pdf",), id="PDF has one place"),
         pytest.param(("docx",), ("index.sources.word",), id="Word has one place"),

@@ -97,6 +97,5 @@ def report_faults(store: ArticleStore, failures: Sequence[LoadError]) -> None:
             faults[tuple(failure.arguments.values())].setdefault(failure.where, failure)
     for (error, location), items in faults.items():
         first, more = next(iter(items.values())), len(items) - 1
-        others = f" (and {more} more)" if more else ""
-        log.error("%s was left out%s: %s at %s", first.where, others, error, location)
+        log.error("an article and %d others were left out: %s at %s", more, error, location)
         store.report(first)

@@ -98,7 +98,7 @@ class PostIntake:
     async def take(self, post: ChannelPost) -> TakenPost:
         """Take a post in, or what it became by an edit; return when it is stored."""
         if self.waiting >= MAX_WAITING:
-            log.error("a post of channel %d is left out: too many wait", post.chat_id)
+            log.error("a post is left out: %d wait already", self.waiting)
             return TakenPost.IGNORED
         result: asyncio.Future[TakenPost] = asyncio.get_running_loop().create_future()
         self._waiting.append(_QueuedPost(post, result))
@@ -124,7 +124,7 @@ class PostIntake:
             return
         for one in batch:
             if not await self._taken([one]):
-                log.error("post %s can't be taken in", one.post.key)
+                log.error("a post can't be taken in")
                 _resolve(one, TakenPost.IGNORED)
 
     async def _taken(self, batch: Sequence[_QueuedPost]) -> bool:

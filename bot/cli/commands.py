@@ -16,7 +16,7 @@ from bot.cli.encoding import tolerate_any_encoding
 from bot.cli.lazy_group import LazyCommand, LazyGroup
 from bot.cli.usage import Failure, usage_texts
 from bot.errors import SettingsError
-from bot.runtime.logs import OWN_PACKAGES
+from bot.runtime.log_context import OWN_PACKAGES
 
 log = logging.getLogger(__name__)
 

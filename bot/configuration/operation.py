@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_settings import BaseSettings
 
 from bot.configuration import values
+from bot.runtime.log_format import LogFormat
 
 
 class OperationSettings(BaseSettings):
@@ -23,4 +24,8 @@ class OperationSettings(BaseSettings):
     )
     backups: Annotated[Path | None, BeforeValidator(values.optional_path)] = Field(
         default=None, description="The folder of backups; without, backups in the data folder."
+    )
+    log_format: Annotated[LogFormat, BeforeValidator(values.one_of(LogFormat))] = Field(
+        default=LogFormat.AUTO,
+        description="The form of the log: text, json, or auto: text in a terminal, else json.",
     )

@@ -119,7 +119,7 @@ class ItemReader:
             try:
                 article = await self._parse(ParseItem.of(item, feed, key))
             except LoadError as error:
-                log.info("no summary either of %s: %s", failure.where, error.reason)
+                log.info("an item of a feed has no summary either: %s", error.reason)
             else:
                 return ItemResult(item.fingerprint, article)
         return ItemResult(item.fingerprint, failure)

@@ -135,7 +135,7 @@ class FeedPoller:
             polled = await self._polled(feed)
             await self._store.save(polled, feed)
         except Exception as error:
-            log.exception("feed %s could not be stored, again in %.0f s", feed.url, RESTART_DELAY_S)
+            log.exception("feed %d could not be stored, again in %.0f s", feed.id, RESTART_DELAY_S)
             self._report(error)
             await asyncio.sleep(RESTART_DELAY_S)  # it is still due
         finally:
@@ -158,7 +158,7 @@ class FeedPoller:
             problem = KutipError(error.reason, **error.arguments)
             return failed(feed, problem, self._now())
         except Exception as error:
-            log.exception("feed %s could not be read", feed.url)
+            log.exception("feed %d could not be read", feed.id)
             self._report(error)
             known = error if isinstance(error, KutipError) else KutipError("feed_trouble")
             return failed(feed, known, self._now())

@@ -45,9 +45,8 @@ async def _suspend(
 ) -> None:
     suspension = await outbox.suspend(message, reason, now)
     log.warning(
-        "nothing is sent to chat %d, thread %d (%s) until %s",
-        message.chat_id,
-        message.thread_id,
+        "nothing is sent to the chat of message %d (%s) until %s",
+        message.id,
         reason,
         suspension.retry_at,
     )

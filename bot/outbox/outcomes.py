@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.model.messages import OutboxMessage
+from bot.runtime.log_privacy import without_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,12 @@ SendFailure = (
     | Refused
 )
 SendOutcome = Sent | Cancelled | SendFailure
+
+
+def logged(outcome: SendOutcome) -> str:
+    """Return what the log has of an outcome: no chat, and none of the words that it was about."""
+    reason = without_words(getattr(outcome, "reason", ""))
+    return ": ".join(filter(None, [type(outcome).__name__, reason]))
 
 
 class Sender(Protocol):

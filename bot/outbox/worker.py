@@ -32,8 +32,10 @@ from bot.outbox.outcomes import (
     SendOutcome,
     Sent,
     SentAsPlainText,
+    logged,
 )
 from bot.outbox.rate_limit import RateLimit
+from bot.runtime.log_privacy import without_words
 from bot.storage.outbox import OutboxStore
 
 log = logging.getLogger(__name__)
@@ -226,7 +228,7 @@ class OutboxWorker:
     async def _apply(self, message: OutboxMessage, outcome: SendOutcome) -> None:
         """Store what follows from an outcome, in one transaction."""
         if not isinstance(outcome, Sent):
-            log.info("message %d to chat %d: %s", message.id, message.chat_id, outcome)
+            log.info("message %d was not sent: %s", message.id, logged(outcome))
         if not isinstance(outcome, RetryLater):
             self._failures = 0
         match outcome:
@@ -265,7 +267,7 @@ class OutboxWorker:
         self._tell(message, key, reason)
 
     def _tell(self, message: OutboxMessage, key: str, reason: str) -> None:
-        log.error("message %d to chat %d: %s (%s)", message.id, message.chat_id, key, reason)
+        log.error("message %d: %s (%s)", message.id, key, without_words(reason))
         self._report(DeliveryNotice(key))
 
     async def _retry(self, message: OutboxMessage) -> None:

@@ -14,7 +14,7 @@ from traceback import walk_tb
 from types import FrameType
 
 from bot.errors import OUT_OF_REACH, KutipError, Notice, notice_of, outage_of
-from bot.runtime.logs import OWN_PACKAGES
+from bot.runtime.log_context import OWN_PACKAGES
 from index.errors import LOAD_FAILED, LoadError
 
 log = logging.getLogger(__name__)

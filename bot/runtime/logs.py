@@ -1,26 +1,33 @@
-"""The log: on standard error, without secrets, and without what readers write or are called."""
+"""The log, on standard error: lines to read in a terminal, or JSON for programs.
 
-import logging
-from collections.abc import Collection, Iterator, Mapping
-from traceback import TracebackException
-from types import TracebackType
-
-from bot.errors import KutipError, outage_of
-
-OWN_PACKAGES = ("bot", "handlers", "index")
-"""Loggers whose records are ours: no library logs less than a warning, whatever the level is.
-
-At DEBUG, python-telegram-bot logs each update whole, and aiosqlite each row that is written.
+Every module logs with the standard library's loggers; structlog writes what they say, with what
+the work is done for (``bot.runtime.log_context``).
 """
 
-_WORDY = (ValueError, LookupError, KutipError)
-"""Errors whose messages may repeat what was read: of these, the log has the type and the key."""
+import logging
+import re
+import sys
+from collections.abc import Collection, MutableMapping
+from datetime import UTC, datetime
+from typing import Any
 
-_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+from structlog.dev import Column, ConsoleRenderer, plain_traceback
+from structlog.processors import JSONRenderer
+from structlog.stdlib import ProcessorFormatter
 
+from bot.errors import outage_of
+from bot.runtime.log_context import OWN_PACKAGES, log_context
+from bot.runtime.log_format import LogFormat
+from bot.runtime.log_privacy import SecretMask, errors_of, message_of, traceback_of
 
 OUTAGE_INTERVAL_S = 60.0
 """Between two records of one outage, which is met several times a second until it ends."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_DIM, _RESET = "\x1b[2m", "\x1b[0m"
+_COLORS = {"critical": "\x1b[31;1m", "error": "\x1b[31m", "warning": "\x1b[33m"}
+
+LogFields = MutableMapping[str, Any]
 
 
 class OutageFilter(logging.Filter):
@@ -32,7 +39,7 @@ class OutageFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether the record is to be logged."""
-        if not any(map(outage_of, _errors_of(record))):
+        if not any(map(outage_of, errors_of(record))):
             return True
         message, now = (record.name, str(record.msg)), record.created
         if now < self._logged.get(message, -OUTAGE_INTERVAL_S) + OUTAGE_INTERVAL_S:
@@ -41,42 +48,43 @@ class OutageFilter(logging.Filter):
         return True
 
 
-class MaskingFormatter(logging.Formatter):
-    """Masks secrets in records, wherever in a message or traceback they are."""
+class MaskingFormatter(ProcessorFormatter):
+    """Writes records without secrets, and without what persons write or are called by."""
 
-    def __init__(self, secrets: Collection[str]) -> None:
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
-        self._secrets = sorted(filter(None, secrets), key=len, reverse=True)
+    def __init__(
+        self, secrets: Collection[str], form: LogFormat = LogFormat.TEXT, *, colors: bool = False
+    ) -> None:
+        self._mask = SecretMask(secrets)
+        is_json = form is LogFormat.JSON
+        render = JSONRenderer() if is_json else _text_renderer(colors=colors)
+        processors = [self._fields, render] if is_json else [self._fields, _on_one_line, render]
+        super().__init__(processors=processors, use_get_message=False, pass_foreign_args=True)
 
-    def format(self, record: logging.LogRecord) -> str:
-        """Format the record, with an ellipsis for each secret."""
-        line = super().format(record)
-        for secret in self._secrets:
-            line = line.replace(secret, "…")
-        return line
-
-    def formatException(self, ei: _ExcInfo) -> str:  # noqa: N802 - logging calls it so
-        """Format the traceback; the last line of some errors has no message.
-
-        Of an outage, which all that is done meanwhile meets, one line says all.
-        """
-        if ei[1] is None:
-            return ""
-        if outage := outage_of(ei[1]):
-            return ", ".join(outage)
-        lines = TracebackException.from_exception(ei[1]).format()
-        wordless = {
-            f"{_name(error)}: {error}\n": f"{_name(error)}: {_key(error)}\n"
-            for error in _chain(ei[1])
-            if isinstance(error, _WORDY)
+    def _fields(self, _logger: object, _method: str, given: LogFields) -> LogFields:
+        """Return the fields of a record in their order, with secrets masked."""
+        record: logging.LogRecord = given["_record"]
+        fields = {
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(
+                timespec="milliseconds"
+            ),
+            "level": record.levelname.lower(),
+            "logger": str(record.name),
+            "event": message_of(str(record.name), str(record.msg), given["positional_args"]),
+            **log_context(),
         }
-        return "".join(_replaced(line, wordless) for line in lines).rstrip("\n")
+        exc_info = given.get("exc_info")
+        if exc_info and (error := exc_info[1]) is not None:
+            fields["exception"] = traceback_of(error)
+        return {name: self._mask(value) for name, value in fields.items()}
 
 
-def log_to_stderr(level: str, secrets: Collection[str]) -> None:
+def log_to_stderr(level: str, secrets: Collection[str], form: LogFormat = LogFormat.AUTO) -> None:
     """Log to standard error, our own records from ``level`` on, a library's from WARNING on."""
+    in_terminal = sys.stderr.isatty()
+    if form is LogFormat.AUTO:
+        form = LogFormat.TEXT if in_terminal else LogFormat.JSON
     handler = logging.StreamHandler()
-    handler.setFormatter(MaskingFormatter(secrets))
+    handler.setFormatter(MaskingFormatter(secrets, form, colors=in_terminal))
     handler.addFilter(OutageFilter())
     own = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=max(own, logging.WARNING), handlers=[handler], force=True)
@@ -84,43 +92,34 @@ def log_to_stderr(level: str, secrets: Collection[str]) -> None:
         logging.getLogger(package).setLevel(own)
 
 
-def _errors_of(record: logging.LogRecord) -> Iterator[BaseException]:
-    """Yield the error of a record's traceback, and those among its arguments."""
-    arguments = record.args if isinstance(record.args, tuple) else ()
-    error = record.exc_info[1] if record.exc_info else None
-    yield from (each for each in (error, *arguments) if isinstance(each, BaseException))
+def _text_renderer(*, colors: bool) -> ConsoleRenderer:
+    def plain(key: str, value: object) -> str:  # noqa: ARG001 - as structlog calls it
+        return str(value)
+
+    def level(key: str, value: object) -> str:  # noqa: ARG001
+        color = _COLORS.get(str(value), "") if colors else ""
+        return f"{color}{str(value).upper()}{_RESET if color else ''}"
+
+    def logger(key: str, value: object) -> str:  # noqa: ARG001
+        return f"{value}:"
+
+    def bound(key: str, value: object) -> str:
+        return f"{_DIM if colors else ''}{key}={value}{_RESET if colors else ''}"
+
+    formats = {"timestamp": plain, "level": level, "logger": logger, "event": plain, "": bound}
+    columns = [Column(key, formatter) for key, formatter in formats.items()]
+    return ConsoleRenderer(columns=columns, exception_formatter=plain_traceback)
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """Yield the error, its causes, the errors that it came up in, and the parts of a group."""
-    seen: set[int] = set()
-    waiting: list[BaseException | None] = [error]
-    while waiting:
-        each = waiting.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        yield each
-        waiting += [each.__cause__, each.__context__]
-        waiting += each.exceptions if isinstance(each, BaseExceptionGroup) else ()
+def _on_one_line(_logger: object, _method: str, fields: LogFields) -> LogFields:
+    """Escape what would begin a line or command the terminal; the time is the machine's."""
+    moment = datetime.fromisoformat(fields["timestamp"]).astimezone()
+    fields["timestamp"] = moment.strftime("%Y-%m-%d %H:%M:%S")
+    fields["event"] = _escaped(fields["event"])
+    if "exception" in fields:
+        fields["exception"] = "\n".join(map(_escaped, fields["exception"].split("\n")))
+    return fields
 
 
-def _name(error: BaseException) -> str:
-    kind = type(error)
-    return (
-        kind.__qualname__
-        if kind.__module__ == "builtins"
-        else f"{kind.__module__}.{kind.__qualname__}"
-    )
-
-
-def _key(error: BaseException) -> str:
-    return error.key if isinstance(error, KutipError) else "…"
-
-
-def _replaced(line: str, wordless: Mapping[str, str]) -> str:
-    """Replace the line that names an error, which a group indents and marks."""
-    for told, untold in wordless.items():
-        if line.endswith(told):
-            return line.removesuffix(told) + untold
-    return line
+def _escaped(text: str) -> str:
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)

@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from bot.errors import outage_of
+from bot.runtime.log_context import in_job
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +70,17 @@ async def restart_on_error(
 ) -> None:
     """Call ``work`` until it returns without an error; soon again after an outage, then less so.
 
-    ``name`` becomes that of the task.
+    ``name`` becomes that of the task, and of the job in what is logged meanwhile.
     """
     if name and (task := asyncio.current_task()) is not None:
         task.set_name(name)
+    with in_job(name):
+        await _restart_on_error(work, report, name)
+
+
+async def _restart_on_error(
+    work: Callable[[], Awaitable[None]], report: ReportError, name: str
+) -> None:
     outage_delay_s = FIRST_OUTAGE_DELAY_S
     while True:
         began = time.monotonic()
@@ -85,7 +93,7 @@ async def restart_on_error(
                 outage_delay_s = FIRST_OUTAGE_DELAY_S
             delay_s = outage_delay_s if outage_of(error) else RESTART_DELAY_S
             outage_delay_s = min(2 * outage_delay_s, RESTART_DELAY_S)
-            log.exception("a job failed and restarts in %.0f s", delay_s)
+            log.exception("the job failed and restarts in %.0f s", delay_s)
             if (watch := _watch.get()) is not None:
                 watch.restarts[name] += 1
             report(error)

@@ -102,7 +102,7 @@ class BotServices(Services):
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
-        await self.preferences.migrate_chat(old_chat, new_chat)
+        await self.preferences.leave_chat(old_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
 
     @asynccontextmanager

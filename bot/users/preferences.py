@@ -106,13 +106,13 @@ class Preferences:
         """Drop the language tags of all readers: one of them was deleted by another process."""
         self._hints.clear()
 
-    async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
+    async def leave_chat(self, old_chat: int) -> None:
         """Delete the replies of a group that became a supergroup.
 
         A supergroup has new message ids, so that a question's old id would soon be another's.
         """
         dropped = await self._replies.delete_chat(old_chat)
-        log.info("group %d is now %d; dropped %d of its replies", old_chat, new_chat, dropped)
+        log.info("a group is now a supergroup; dropped %d of its replies", dropped)
 
 
 def guess_language(hint: str | None, default: InterfaceLanguage) -> InterfaceLanguage:

@@ -41,7 +41,7 @@ async def publish_commands_for(
         try:
             await bot.delete_my_commands(BotCommandScopeChat(user_id), code)
         except TelegramError as error:
-            log.warning("the menu of %d was not taken back: %s", user_id, error)
+            log.warning("the menu of a former member of the staff was not taken back: %s", error)
             return
 
 
@@ -53,8 +53,7 @@ async def _publish(
         try:
             await bot.set_my_commands(commands, scope, code)
         except TelegramError as error:
-            where = getattr(scope, "chat_id", "all")
-            log.warning("commands not published for %s (%s): %s", scope.type, where, error)
+            log.warning("commands not published for %s: %s", scope.type, error)
             return
 
 

@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot.channels.service import ChannelError
 from bot.errors import KutipError, StorageError
 from bot.model.roles import Role
+from bot.outbox.outcomes import logged
 from bot.users.permissions import Command
 from handlers.callback_data.channels import ListChannels, StopChannel, StopDeleting, StopKeeping
 from handlers.context import Context
@@ -139,7 +140,7 @@ async def _reached(named: str | int, context: Context) -> ChatFullInfo:
     try:
         found = await context.bot.get_chat(named)
     except TelegramError as error:
-        log.info("a channel was not found: %s", classify(error))
+        log.info("a channel was not found: %s", logged(classify(error)))
         raise unreached from error
     if found.type != ChatType.CHANNEL:
         raise ChannelError("channel_no_channel", name=_shown(named))
@@ -153,7 +154,7 @@ async def _runs(chat_id: int, user_id: int, context: Context) -> bool:
     try:
         member = await context.bot.get_chat_member(chat_id, user_id)
     except TelegramError as error:
-        log.info("who runs channel %d is not known: %s", chat_id, classify(error))
+        log.info("who runs a channel is not known: %s", logged(classify(error)))
         return False
     return member.status in _RUNS
 

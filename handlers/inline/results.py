@@ -17,6 +17,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
+from bot.outbox.outcomes import logged
 from bot.texts import Texts
 from handlers.callback_data.articles import ReadArticle, ReadQuote
 from handlers.callback_data.keyboard import Keyboard
@@ -66,7 +67,7 @@ async def answer_query(  # noqa: PLR0913 - the last three are named
             rate_limit_args=NO_RATE_LIMIT,
         )
     except TelegramError as error:
-        log.info("what somebody typed was not answered: %s", classify(error))
+        log.info("what somebody typed was not answered: %s", logged(classify(error)))
 
 
 async def answer_as_guest(query_id: str, reply: Reply, context: Context) -> bool:
@@ -81,7 +82,7 @@ async def answer_as_guest(query_id: str, reply: Reply, context: Context) -> bool
         try:
             await context.bot.answer_guest_query(query_id, result, rate_limit_args=NO_RATE_LIMIT)
         except TelegramError as error:
-            log.warning("a guest's answer was not sent: %s", classify(error))
+            log.warning("a guest's answer was not sent: %s", logged(classify(error)))
         else:
             return True
     return False

@@ -21,6 +21,12 @@ of their own: neither is a chat of the bot's, and a guest's chat may have the id
 COMMANDS = frozenset({*Command, *(name for names in ALIASES.values() for name in names)})
 
 
+def kind_of(update: object) -> str:
+    """Return the kind of an update for the log, such as ``message``; nothing of what it says."""
+    kinds = (kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None)
+    return next(kinds, "something in the background")
+
+
 class _NoPerson(MessageFilter):
     """A message of another bot, or a post that Telegram forwarded from the group's channel.
 

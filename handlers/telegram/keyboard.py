@@ -5,6 +5,7 @@ import logging
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 
+from bot.outbox.outcomes import logged
 from handlers.callback_data.codec import encode
 from handlers.callback_data.keyboard import Button, Keyboard, LinkButton
 from handlers.telegram.failures import classify
@@ -30,4 +31,4 @@ async def edit_keyboard(message: Message, keyboard: InlineKeyboardMarkup) -> Non
     try:
         await message.edit_reply_markup(keyboard)
     except TelegramError as error:
-        log.info("buttons were not changed: %s", classify(error))
+        log.info("buttons were not changed: %s", logged(classify(error)))

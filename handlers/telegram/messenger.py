@@ -31,6 +31,7 @@ from bot.outbox.outcomes import (
     RateLimited,
     RetryLater,
     SendFailure,
+    logged,
 )
 from handlers.render.reply import Reply, without_markup
 from handlers.telegram.failures import classify
@@ -102,7 +103,7 @@ class Messenger:
         limiter = self._bot.rate_limiter
         closed = isinstance(limiter, AnswerRateLimiter) and limiter.is_closed(chat_id)
         if closed:
-            log.warning("gave up on a message to chat %d before making it", chat_id)
+            log.warning("gave up on a message before making it: its chat has had too many")
         return closed
 
     async def send(self, target: ReplyTarget, reply: Reply) -> Message | None:
@@ -168,7 +169,7 @@ class Messenger:
         try:
             await self._bot.answer_callback_query(query_id, notice, show_alert=shown, url=url)
         except TelegramError as error:
-            log.info("a button's press was not answered: %s", classify(error))
+            log.info("a button's press was not answered: %s", logged(classify(error)))
 
     @asynccontextmanager
     async def typing(self, target: ReplyTarget) -> AsyncIterator[None]:
@@ -201,7 +202,7 @@ class Messenger:
                     rate_limit_args=NO_RATE_LIMIT,
                 )
             except TelegramError as error:
-                log.debug("typing was not shown: %s", classify(error))
+                log.debug("typing was not shown: %s", logged(classify(error)))
             quiet.set()
             await asyncio.sleep(self._timeouts.typing_interval)
 
@@ -257,7 +258,7 @@ class Messenger:
             try:
                 await self._on_sent(outcome.chat_id, thread or 0)
             except KutipError as error:  # the message has arrived nevertheless
-                log.exception("message to chat %d has arrived, but", outcome.chat_id)
+                log.exception("a message has arrived, but its chat was not resumed")
                 self._report(error)
         return outcome
 
@@ -283,7 +284,7 @@ class Messenger:
                 return await attempt(chat_id, reply)
             except TelegramError as error:
                 failure = classify(error)
-                log.info("Telegram said %r: %s", error, failure)
+                log.info("Telegram refused a message: %s, which is %s", error, logged(failure))
             match failure:
                 case ChatMigrated(new_id):
                     await self._on_migration(chat_id, new_id)
@@ -296,7 +297,7 @@ class Messenger:
                     await asyncio.sleep(delay)
                 case _:
                     return failure
-        log.warning("gave up on a message to chat %d: %s", chat_id, failure)
+        log.warning("gave up on a message: %s", logged(failure))
         return failure
 
 

@@ -12,10 +12,11 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
+from bot.runtime.log_context import in_update, new_update_id
 from bot.services.bot import BotServices
 from handlers.context import texts_of
 from handlers.render.reply import text_reply
-from handlers.telegram.incoming import turn_of
+from handlers.telegram.incoming import kind_of, turn_of
 from handlers.telegram.messenger import Messenger, reply_target_of
 from handlers.telegram.place import lend_by
 from handlers.telegram.rate_limiter import MAX_WAIT_S
@@ -65,7 +66,13 @@ class FairProcessor(BaseUpdateProcessor):
         self._unanswered = asyncio.Semaphore(UNANSWERED_SHARE)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Handle one update at its turn, or leave it out."""
+        """Handle one update at its turn, or leave it out; all that it causes is logged so."""
+        with in_update(new_update_id()):
+            log.debug("%s has arrived", kind_of(update))
+            await self._process(update, coroutine)
+            log.debug("%s is done", kind_of(update))
+
+    async def _process(self, update: object, coroutine: Awaitable[Any]) -> None:
         task = asyncio.current_task()
         if task is not None:
             self._tasks.add(task)
@@ -115,7 +122,7 @@ class FairProcessor(BaseUpdateProcessor):
             yielding.enter_context(self._yield_to_answers())
             lend_by(partial(self._lent, turn, yielding))
             if start.left:
-                log.warning("%d updates in chat %d were left out", start.left, turn.chat)
+                log.warning("%d updates of a chat were left out", start.left)
             if start.notice:
                 await self._say(update, start.notice)
             await self._handle(update, coroutine)

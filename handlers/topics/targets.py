@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.errors import NotAllowed
 from bot.model.topics import ChatTarget
+from bot.outbox.outcomes import logged
 from handlers.context import Context
 from handlers.telegram.failures import classify
 
@@ -71,7 +72,7 @@ async def channel(name: str | int, context: Context) -> TopicTarget:
     try:
         found = await context.bot.get_chat(name)
     except TelegramError as error:
-        log.info("a channel was not found: %s", classify(error))
+        log.info("a channel was not found: %s", logged(classify(error)))
         raise NotAllowed("channel_unknown", name=str(name)) from error
     posters = {admin.user.id for admin in await _admins(found.id, context) if _posts(admin)}
     title = found.title or str(name)
@@ -97,7 +98,7 @@ async def readable_channel(number: int, context: Context) -> int:
             if member.status in OUTSIDE:
                 raise unreadable
     except TelegramError as error:
-        log.info("whether a channel may be read is not known: %s", classify(error))
+        log.info("whether a channel may be read is not known: %s", logged(classify(error)))
         raise unreadable from error
     if found.type != ChatType.CHANNEL:
         raise unreadable
@@ -121,7 +122,7 @@ async def _admins(chat_id: int, context: Context) -> Sequence[ChatMember]:
     try:
         return await context.bot.get_chat_administrators(chat_id)
     except TelegramError as error:
-        log.info("the administrators of %d are not known: %s", chat_id, classify(error))
+        log.info("the administrators of a chat are not known: %s", logged(classify(error)))
         return ()
 
 

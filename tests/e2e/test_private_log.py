@@ -8,7 +8,7 @@ import pytest
 
 from bot.app import set_up_logging
 from bot.playground.botapi import BotApiServer
-from bot.runtime.logs import OWN_PACKAGES
+from bot.runtime.log_context import OWN_PACKAGES
 from bot.settings import LogLevel, Settings
 from tests.e2e.conftest import RunningBot
 

@@ -16,7 +16,9 @@ from bot.app import run, set_up_logging
 from bot.errors import TopicTooBroad
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
-from bot.runtime.logs import OWN_PACKAGES, MaskingFormatter
+from bot.runtime.log_context import OWN_PACKAGES
+from bot.runtime.log_format import LogFormat
+from bot.runtime.logs import MaskingFormatter
 from bot.settings import LogLevel, Settings
 from bot.texts import texts_for
 
@@ -38,7 +40,8 @@ def logging_as_before() -> Iterator[None]:
 
 @pytest.fixture
 def settings(folder: Path, tmp_path: Path) -> Settings:
-    return Settings(token=SecretStr(TOKEN), articles=folder, data=tmp_path / "data")
+    token, data = SecretStr(TOKEN), tmp_path / "data"
+    return Settings(token=token, articles=folder, data=data, log_format=LogFormat.TEXT)
 
 
 @contextmanager

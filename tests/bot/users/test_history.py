@@ -135,6 +135,6 @@ async def test_forgetting_leaves_nothing_that_somebody_asked(
 
 async def test_a_group_that_moved_recalls_nothing(readers: Preferences, clock: Clock) -> None:
     await asks(readers, clock, "ebola", 10, Speaker(GROUP, ANI))
-    await readers.migrate_chat(GROUP, SUPERGROUP)
+    await readers.leave_chat(GROUP)
     for chat in (GROUP, SUPERGROUP):
         assert await subjects(readers, Speaker(chat, ANI), 11) == []
