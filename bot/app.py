@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from telegram.error import InvalidToken
 from telegram.ext import Application, ExtBot
@@ -24,6 +23,7 @@ from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import running
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
+from bot.services.network import telegram_proxy
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
@@ -60,6 +60,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         connection_pool_size=PLACES,
         pool_timeout=POOL_TIMEOUT_S,
         read_timeout=READ_TIMEOUT_S,
+        through=telegram_proxy(settings),
     )
     polling.contact = request.contact = services.contact
     updates: asyncio.Queue[object] = asyncio.Queue()
@@ -116,7 +117,8 @@ async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None
     """Run until a signal, after which the process ends in time."""
     stop = stop_on_signals()
     async with open_bot_services(settings) as services:
-        return await serve(services, stop, PollingRequest(delete_webhook=delete_webhook))
+        polling = PollingRequest(delete_webhook=delete_webhook, through=telegram_proxy(settings))
+        return await serve(services, stop, polling)
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -144,7 +146,7 @@ async def serve(
 
     Returns None, or the reason if Telegram refused to give this bot any more updates before.
     """
-    polling = polling or PollingRequest()
+    polling = polling or PollingRequest(through=telegram_proxy(services.settings))
     application = build_application(services, polling)
     updates, settings = services.updates, services.settings
     receiver = None if updates is None else UpdateReceiver(application, updates, settings)
@@ -285,7 +287,5 @@ async def load_articles(services: BotServices) -> None:
 
 
 def set_up_logging(settings: Settings) -> None:
-    """Log to standard error, without the token."""
-    token = settings.token.get_secret_value() if settings.token else ""
-    secrets = {token, quote(token), token.partition(":")[2]}
-    log_to_stderr(settings.log_level, secrets, settings.log_format)
+    """Log to standard error, without a secret of the settings."""
+    log_to_stderr(settings.log_level, settings.secrets(), settings.log_format)

@@ -9,10 +9,11 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from bot.configuration import values
@@ -25,6 +26,7 @@ from bot.runtime.environment import (
     ENCODING,
     ENV_FILE,
     PREFIX,
+    environment_proxies,
     read_bindings,
     variable_names,
 )
@@ -58,6 +60,7 @@ class Settings(OperationSettings, ClusterSettings):
     )
     api_url: Annotated[str, BeforeValidator(values.api_url)] = Field(
         default="https://api.telegram.org/bot",
+        repr=False,  # it may have a password in it
         description="The address of the Bot API server, up to and including /bot.",
     )
     articles: Annotated[Path, BeforeValidator(values.path)] = Field(
@@ -136,6 +139,23 @@ class Settings(OperationSettings, ClusterSettings):
         description="Hosts outside the public web to fetch from, ports optional, comma-separated.",
     )
 
+    def secrets(self) -> frozenset[str]:
+        """Return all that must not be shown to anybody, as written and as decoded.
+
+        Of addresses these are the passwords in them, of a token also its second half alone.
+        """
+        written = {
+            value.get_secret_value()
+            for name in type(self).model_fields
+            if isinstance(value := getattr(self, name), SecretStr)
+        }
+        addresses = {each for each in (*written, self.api_url) if "://" in each}
+        passwords = {urlsplit(each).password or "" for each in addresses}
+        plain = {*(written - addresses), *passwords}
+        half = self.token.get_secret_value().partition(":")[2] if self.token else ""
+        forms = {form for each in plain for form in (each, quote(each), unquote(each))}
+        return frozenset({*forms, half} - {""})
+
 
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
     """Load the settings from the environment, else ``env_file`` (if it exists), else the defaults.
@@ -154,10 +174,24 @@ def load_settings(env_file: Path | None = ENV_FILE) -> Settings:
         problems.append(Problem(f"{PREFIX}WEBHOOK_URL", "settings_webhook_missing", {}))
     if settings is not None:
         problems += _missing_packages(settings)
+        problems += _proxy_problems(settings)
     # Raised here and not above: as its context, pydantic's error would hold the token.
     if settings is None or problems:
         raise SettingsError(problems)
     return settings
+
+
+def _proxy_problems(settings: Settings) -> list[Problem]:
+    """Return a problem for each proxy of the environment that is used and is no address of one."""
+    problems = []
+    for name, value in environment_proxies().items():
+        if name == "no" or settings.proxy is not None:
+            continue
+        try:
+            values.proxy(values.with_scheme(value))
+        except PydanticCustomError as error:
+            problems.append(Problem(f"{name.upper()}_PROXY", error.type, {}))
+    return problems
 
 
 def _missing_packages(settings: Settings) -> list[Problem]:

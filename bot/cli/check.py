@@ -14,6 +14,7 @@ import click
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.source_files import files_of
 from bot.cli.check_database import PostgreSQLChecks
+from bot.cli.check_proxy import ProxyCheck
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
@@ -104,8 +105,13 @@ class Checks:
             yield result
         for result in await asyncio.to_thread(lambda: list(self._reader())):
             yield result
+        proxied = await ProxyCheck(self._settings).results()
+        for result in proxied:
+            yield result
         if self._settings.token is None:
             yield CheckResult(CheckStatus.NOTE, self._own.label_bot, self._own.bot_missing)
+            return
+        if any(result.status is CheckStatus.ERROR for result in proxied):
             return
         telegram = TelegramChecks(self._settings, self._settings.token.get_secret_value())
         async for result in telegram.results():

@@ -12,6 +12,7 @@ from bot.cli.check_webhook import WebhookChecks
 from bot.configuration.cluster import Mode
 from bot.maintenance.backup import is_running
 from bot.services.core import DATABASE
+from bot.services.network import open_client, telegram_proxy
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
@@ -35,7 +36,8 @@ class TelegramChecks:
 
     async def results(self) -> AsyncIterator[CheckResult]:
         """Yield each result as soon as it is known; what follows needs what is before it."""
-        async with httpx.AsyncClient(timeout=TELEGRAM_TIMEOUT_S) as client:
+        proxy = telegram_proxy(self._settings)
+        async with open_client(proxy, TELEGRAM_TIMEOUT_S) as client:
             username = await self._username(client)
             if isinstance(username, CheckResult):
                 yield username

@@ -13,6 +13,7 @@ import httpx
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.maintenance.backup import is_running
 from bot.services.core import DATABASE
+from bot.services.network import open_client, proxy_routes
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.checks import CheckTexts
@@ -71,7 +72,8 @@ class WebhookChecks:
             with suppress(OSError):  # which is said of the certificate itself
                 verify.load_verify_locations(certificate)
         try:
-            async with httpx.AsyncClient(timeout=REQUEST_TIMEOUT_S, verify=verify) as client:
+            proxy = proxy_routes(self._settings).proxy_for_server(httpx.URL(url))
+            async with open_client(proxy, REQUEST_TIMEOUT_S, verify) as client:
                 status = (await client.get(url)).status_code
         except httpx.HTTPError as error:
             if isinstance(_root(error), ssl.SSLError):

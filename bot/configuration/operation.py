@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings
 
 from bot.configuration import values
@@ -28,4 +28,8 @@ class OperationSettings(BaseSettings):
     log_format: Annotated[LogFormat, BeforeValidator(values.one_of(LogFormat))] = Field(
         default=LogFormat.AUTO,
         description="The form of the log: text, json, or auto: text in a terminal, else json.",
+    )
+    proxy: Annotated[SecretStr | None, BeforeValidator(values.proxy)] = Field(
+        default=None,
+        description="The proxy for Telegram and for fetching: http, https, socks5 or socks5h.",
     )

@@ -16,6 +16,7 @@ USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 si
 SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
 INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,99}", re.ASCII)
 WEBHOOK_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)  # Telegram: setWebhook's secret_token
+PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 MAX_SHOWN_LENGTH = 40
 
 TLS_MODES = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}
@@ -59,6 +60,23 @@ def api_url(value: object) -> object:
     ):
         raise PydanticCustomError("settings_url", "not the address of a Bot API server")
     return text
+
+
+def proxy(value: object) -> object:
+    """Return the address of a proxy; errors do not show it: it may have a password."""
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    parts = _parts(text)
+    is_bare = parts is not None and not (parts.path.strip("/") or parts.query or parts.fragment)
+    if text and (parts is None or parts.scheme not in PROXY_SCHEMES or not is_bare):
+        raise PydanticCustomError("settings_proxy", "not the address of a proxy")
+    return text or None
+
+
+def with_scheme(address: str) -> str:
+    """Return the address of a proxy as other programs take it, ``proxy:3128``, with its scheme."""
+    return address if "://" in address else f"http://{address}"
 
 
 def path(value: object) -> object:

@@ -24,7 +24,9 @@ MAX_HUNG = 2
 """Items of a feed whose parse may hang before the rest is left for the next poll."""
 PARSE_CONCURRENCY = 1
 """Items of a feed that are parsed at a time: fewer than there are processes, which all share."""
-_TRANSIENT_KEYS = frozenset({"fetch_slow", "fetch_unreachable", "fetch_broken"})
+_TRANSIENT_KEYS = frozenset(
+    {"fetch_slow", "fetch_unreachable", "fetch_broken", "fetch_proxy", "fetch_proxy_password"}
+)
 _TRANSIENT_STATUS = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 log = logging.getLogger(__name__)

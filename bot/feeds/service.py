@@ -12,11 +12,14 @@ from bot.feeds.watchlist import FeedWatchlist
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
+from bot.fetching.proxies import ProxyRoutes
 from bot.model.feeds import WatchedFeed
 from bot.runtime.supervisor import ReportError, keep_working, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
+
+_NO_PROXIES = ProxyRoutes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
     report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
     pause_s: float = HOST_PAUSE_S,
+    routes: ProxyRoutes = _NO_PROXIES,
 ) -> AsyncIterator[FeedService]:
     """Open the feeds; new items go to ``ingest``, unexpected errors to ``report``.
 
@@ -71,7 +75,7 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
         polls.polled(feed)
         due.wake()
 
-    async with open_fetcher(allowed, pause_s=pause_s) as fetcher:
+    async with open_fetcher(allowed, pause_s=pause_s, routes=routes) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
             polls=polls,

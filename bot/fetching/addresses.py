@@ -33,6 +33,11 @@ _NOT_PUBLIC = tuple(
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)\.?", re.IGNORECASE | re.ASCII)
 _NAME = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?", re.IGNORECASE | re.ASCII)
 _MAX_NAME_LENGTH = 253
+_LOCAL_NAMES = re.compile(
+    r"(?:.*\.)?(?:localhost|localdomain|local|internal|intranet|private|corp|home|lan|home\.arpa)"
+    r"|[^.]+"
+)
+"""Names of a network of its own: RFC 6761, 6762 and 8375, ICANN's reserved ones, single labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,17 @@ def ip_literal(host: str) -> Address | None:
         return ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
         return None
+
+
+def is_public_name(host: str) -> bool:
+    """Return whether a host that is not resolved here can be of the public web.
+
+    False for names of a network of its own, and for addresses that are not public.
+    """
+    address = ip_literal(host)
+    if address is not None:
+        return is_public(address)
+    return not _LOCAL_NAMES.fullmatch(host.lower().rstrip("."))
 
 
 def is_public(address: Address) -> bool:

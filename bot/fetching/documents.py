@@ -146,6 +146,8 @@ def check_response(status: int, headers: httpx.Headers, kind: ContentKind) -> No
     """Raise Gone or FetchError for a status other than 200 and 304, or another content type."""
     if status == httpx.codes.GONE:
         raise Gone
+    if status == httpx.codes.PROXY_AUTHENTICATION_REQUIRED:
+        raise FetchError("fetch_proxy_password")
     if status not in (httpx.codes.OK, httpx.codes.NOT_MODIFIED):
         seconds = retry_after(header(headers, "retry-after"), header(headers, "date"))
         raise FetchError("fetch_status", retry_after=seconds, status=status)

@@ -15,7 +15,8 @@ class FetchError(KutipError):
 
     ``retry_after`` are the seconds that the host asked to wait, 0 if it did not.
     Keys: ``fetch_unreachable``, ``fetch_slow``, ``fetch_too_large``, ``fetch_broken``,
-    ``fetch_status`` (``status``), ``fetch_type`` (``type``), ``fetch_redirects``.
+    ``fetch_status`` (``status``), ``fetch_type`` (``type``), ``fetch_redirects``,
+    ``fetch_proxy``, ``fetch_proxy_password``, ``fetch_proxy_refused``.
     """
 
     def __init__(self, key: str, *, retry_after: int = 0, **arguments: str | int) -> None:

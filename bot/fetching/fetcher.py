@@ -1,7 +1,7 @@
 """A fetcher of documents over HTTP: checked addresses, bounded, polite, with conditional requests.
 
 Redirects are followed one by one, each checked as the first address was. Sends no cookies and no
-credentials, uses no proxy, and stores nothing.
+credentials, and stores nothing.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import httpx
 
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.body import BadEncoding, TooLarge, read_body
+from bot.fetching.connections import PROXY_GARBAGE, Connections
 from bot.fetching.documents import (
     PAGE,
     ContentKind,
@@ -28,8 +29,9 @@ from bot.fetching.documents import (
     validator,
 )
 from bot.fetching.errors import FetchError
-from bot.fetching.network import GuardedNetwork, Resolve, resolve
+from bot.fetching.network import GuardedNetwork, Resolve, closed_if_failed, resolve
 from bot.fetching.politeness import HOST_PAUSE_S, Politeness
+from bot.fetching.proxies import ProxyRoutes, failure_key
 
 FETCH_TIMEOUT_S = 20.0
 """For a whole fetch with its redirects, without the time spent waiting for a turn."""
@@ -40,6 +42,7 @@ FETCH_CONCURRENCY = 32
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 _SLOW = (TimeoutError, httpcore.TimeoutException)
 _UNREACHABLE = (httpcore.ConnectError, httpcore.UnsupportedProtocol)
+_NO_PROXIES = ProxyRoutes()
 _BROKEN = (
     httpcore.NetworkError,
     httpcore.ProtocolError,
@@ -54,10 +57,8 @@ _BROKEN = (
 class Fetcher:
     """Fetches documents; made by :func:`open_fetcher`."""
 
-    def __init__(
-        self, pool: httpcore.AsyncConnectionPool, politeness: Politeness, timeout_s: float
-    ) -> None:
-        self._pool = pool
+    def __init__(self, connections: Connections, politeness: Politeness, timeout_s: float) -> None:
+        self._connections = connections
         self._politeness = politeness
         self._timeout_s = timeout_s
         self._slots = asyncio.Semaphore(FETCH_CONCURRENCY)
@@ -99,12 +100,17 @@ class Fetcher:
     ) -> FetchedDocument | Route:
         """Make one request; return its document, or the route that it redirects to."""
         try:
-            async with asyncio.timeout(max(0.0, timeout_s)):
+            async with asyncio.timeout(max(0.0, timeout_s)), closed_if_failed():
                 return await self._respond(route, headers, kind)
         except _SLOW as error:
             raise FetchError("fetch_slow") from error
         except _UNREACHABLE as error:
-            raise FetchError("fetch_unreachable") from error
+            proxied = self._connections.proxy_for(route.url) is not None
+            raise FetchError("fetch_proxy" if proxied else "fetch_unreachable") from error
+        except httpcore.ProxyError as error:
+            raise FetchError(failure_key(str(error))) from error
+        except PROXY_GARBAGE as error:
+            raise FetchError("fetch_proxy") from error
         except _BROKEN as error:
             raise FetchError("fetch_broken") from error
         except TooLarge as error:
@@ -120,7 +126,8 @@ class Fetcher:
             port=route.url.port,
             target=route.url.raw_path,
         )
-        async with self._pool.stream("GET", address, headers=request.headers.raw) as response:
+        pool = self._connections.pool_for(route.url)
+        async with pool.stream("GET", address, headers=request.headers.raw) as response:
             headers = httpx.Headers(response.headers, encoding="latin-1")
             if is_redirect(response.status, headers):
                 return route.redirect(response.status, header(headers, "location"))
@@ -150,23 +157,19 @@ async def open_fetcher(
     pause_s: float = HOST_PAUSE_S,
     timeout_s: float = FETCH_TIMEOUT_S,
     resolve: Resolve = resolve,
+    routes: ProxyRoutes = _NO_PROXIES,
 ) -> AsyncIterator[Fetcher]:
     """Open a fetcher that may contact the public web and the ``allowed`` hosts.
 
-    ``pause_s`` is between two requests to a host, ``timeout_s`` for a whole fetch.
+    ``pause_s`` is between two requests to a host, ``timeout_s`` for a whole fetch. Through a proxy
+    of ``routes``, which resolves the names, only names of the public web are asked for.
     """
-    # Reads all certificate authorities' keys from disk.
-    ssl_context = await asyncio.to_thread(httpcore.default_ssl_context)
-    pool = httpcore.AsyncConnectionPool(
-        ssl_context=ssl_context,
-        max_connections=FETCH_CONCURRENCY,
-        max_keepalive_connections=FETCH_CONCURRENCY // 2,
-        keepalive_expiry=5.0,
-        network_backend=GuardedNetwork(allowed, resolve),
-    )
+    # Reads all certificate authorities' keys from disk, or those that SSL_CERT_FILE names.
+    ssl_context = await asyncio.to_thread(httpx.create_ssl_context)
+    network = GuardedNetwork(allowed, resolve)
     await httpcore.AnyIOBackend().sleep(0)  # its first use imports for 50 ms; no answer waits now
-    async with pool:
-        yield Fetcher(pool, Politeness(pause_s), timeout_s)
+    async with Connections(routes, network, ssl_context, FETCH_CONCURRENCY) as connections:
+        yield Fetcher(connections, Politeness(pause_s), timeout_s)
 
 
 def _time() -> float:

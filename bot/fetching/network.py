@@ -1,4 +1,4 @@
-"""Network connections to checked addresses only.
+"""Network connections to checked addresses only, and to proxies.
 
 A name is resolved once and the connection made to the very address that was checked: resolved
 again, the name might have another (DNS rebinding).
@@ -6,9 +6,12 @@ again, the name might have another (DNS rebinding).
 
 import asyncio
 import socket
+import ssl
 import typing
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from functools import partial
 from ipaddress import ip_address
 
@@ -26,6 +29,9 @@ from bot.fetching.errors import AddressRefused
 MAX_ADDRESSES_TRIED = 4
 """Of one name, in the resolver's order."""
 
+PROXY_TIMEOUT_S = 20.0
+"""For each step of a conversation with a proxy; as long as for a whole document."""
+
 LOOKUP_CONCURRENCY = 96
 """Names that are being resolved; more than are fetched, as a lookup cannot be given up."""
 
@@ -33,6 +39,7 @@ _LOOKUPS = ThreadPoolExecutor(LOOKUP_CONCURRENCY, "lookup")
 """Not asyncio's own threads, which answers need: a resolver may take half a minute."""
 
 SocketOption = typing.Any
+_opened: ContextVar[list[AsyncNetworkStream]] = ContextVar("opened")
 Resolve = Callable[[str, int], Awaitable[list[Address]]]
 
 
@@ -44,6 +51,81 @@ async def resolve(host: str, port: int) -> list[Address]:
     except (OSError, UnicodeError, OverflowError) as error:
         raise ConnectError from error
     return [ip_address(each[4][0]) for each in found]
+
+
+class ProxyNetwork(AsyncNetworkBackend):
+    """A network backend for connections to a proxy, each step of which has an end.
+
+    httpcore speaks SOCKS without any limit of time: a proxy that falls silent would hold up a
+    request for ever.
+    """
+
+    def __init__(self, timeout_s: float = PROXY_TIMEOUT_S) -> None:
+        self._network = AnyIOBackend()
+        self._timeout_s = timeout_s
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - the interface is httpcore's
+        local_address: str | None = None,
+        socket_options: Iterable[SocketOption] | None = None,
+    ) -> AsyncNetworkStream:
+        """Connect to the proxy."""
+        given = self._timeout_s if timeout is None else timeout
+        stream = await self._network.connect_tcp(host, port, given, local_address, socket_options)
+        _opened.get([]).append(stream)
+        return _LimitedStream(stream, self._timeout_s)
+
+
+@asynccontextmanager
+async def closed_if_failed() -> AsyncIterator[None]:
+    """Close the connections to a proxy that were opened in the block, if the block fails.
+
+    httpcore leaves a connection open if the SOCKS proxy at its end refuses, or never answers.
+    """
+    opened: list[AsyncNetworkStream] = []
+    before = _opened.set(opened)
+    try:
+        yield
+    except BaseException:
+        for stream in opened:
+            await stream.aclose()
+        raise
+    finally:
+        _opened.reset(before)
+
+
+class _LimitedStream(AsyncNetworkStream):
+    """A stream whose reads and writes end in time, if nothing else is said."""
+
+    def __init__(self, stream: AsyncNetworkStream, timeout_s: float) -> None:
+        self._stream = stream
+        self._timeout_s = timeout_s
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        given = self._timeout_s if timeout is None else timeout
+        return await self._stream.read(max_bytes, given)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        given = self._timeout_s if timeout is None else timeout
+        await self._stream.write(buffer, given)
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> AsyncNetworkStream:
+        given = self._timeout_s if timeout is None else timeout
+        return await self._stream.start_tls(ssl_context, server_hostname, given)
+
+    def get_extra_info(self, info: str) -> typing.Any:
+        return self._stream.get_extra_info(info)
 
 
 class GuardedNetwork(AsyncNetworkBackend):

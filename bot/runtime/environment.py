@@ -20,6 +20,8 @@ ENV_FILE = Path(".env")
 ENCODING = "utf-8-sig"  # editors on Windows begin a file with a byte order mark
 DEFAULT_LANGUAGE = InterfaceLanguage.INDONESIAN
 
+_PROXIES = frozenset({"http_proxy", "https_proxy", "all_proxy", "no_proxy"})
+
 _SYSTEM_LANGUAGES = {
     **{language.value: language for language in InterfaceLanguage},
     "in": InterfaceLanguage.INDONESIAN,  # its code before 1989
@@ -49,6 +51,19 @@ def read_bindings(env_file: Path | None) -> tuple[list[Binding], list[Problem]]:
 def variable_names(bindings: Iterable[Binding]) -> list[str]:
     """Return the names of all variables, in the environment and in the settings file."""
     return [*os.environ, *(binding.key for binding in bindings if binding.key)]
+
+
+def environment_proxies() -> dict[str, str]:
+    """Return HTTPS_PROXY as ``https``, and HTTP_PROXY, ALL_PROXY and NO_PROXY as well.
+
+    Of two spellings, the one in lower case counts, as everywhere.
+    """
+    names = sorted(name for name, value in os.environ.items() if value.strip())
+    return {
+        name.lower().removesuffix("_proxy"): os.environ[name].strip()
+        for name in names  # capitals come first, and are overwritten
+        if name.lower() in _PROXIES
+    }
 
 
 def has_display() -> bool:

@@ -42,6 +42,7 @@ from bot.services.core import (
     make_services,
     opened,
 )
+from bot.services.network import proxy_routes
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
@@ -176,7 +177,10 @@ async def _bot_services(
         await library.ingest(items, Origin.FEED)
 
     allowed = AllowedHosts.parse(settings.fetch_allow)
-    async with open_feed_service(database, allowed, ingest, report=report, now=now) as feeds:
+    feed_service = open_feed_service(
+        database, allowed, ingest, report=report, now=now, routes=proxy_routes(settings)
+    )
+    async with feed_service as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)

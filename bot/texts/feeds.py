@@ -59,6 +59,9 @@ class FeedTexts(Catalog):
     fetch_address: str
     fetch_private: str
     fetch_gone: str
+    fetch_proxy: str
+    fetch_proxy_password: str
+    fetch_proxy_refused: str
     fetch_unreachable: str
     fetch_slow: str
     fetch_too_large: str

@@ -57,6 +57,7 @@ class ProblemTexts(Catalog):
     cross_encoder_packages: str
     cross_encoder_missing: str
     cross_encoder_damaged: str
+    settings_proxy: str
     settings_hosts: str
     settings_database: str
     settings_database_option: str

@@ -38,6 +38,15 @@ class TerminalTexts(Catalog):
     label_bot: str
     bot_missing: str
     bot_accepted: str
+    label_proxy: str
+    proxy_usable: str
+    proxy_bypassed: str
+    proxy_unreachable: str
+    proxy_silent: str
+    proxy_strange: str
+    proxy_password: str
+    proxy_refuses: str
+    proxy_lost: str
     telegram_unreachable: str
     telegram_strange: str
     label_updates: str

@@ -15,6 +15,7 @@ from telegram.error import RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import RequestData
 
+from bot.fetching.proxies import Proxy
 from bot.outbox.rate_limit import MAX_FLOOD_S
 from handlers.telegram.deferral import RawUpdate
 from handlers.telegram.failures import seconds_of
@@ -41,8 +42,14 @@ class PollingRequest(PostingRequest):
     ``conflicted`` is set when another program polls with the same token, again and again.
     """
 
-    def __init__(self, max_conflicts: int = MAX_CONFLICTS, *, delete_webhook: bool = False) -> None:
-        super().__init__(connection_pool_size=1)
+    def __init__(
+        self,
+        max_conflicts: int = MAX_CONFLICTS,
+        *,
+        delete_webhook: bool = False,
+        through: Proxy | None = None,
+    ) -> None:
+        super().__init__(connection_pool_size=1, through=through)
         self.delete_webhook = delete_webhook
         self.ended = asyncio.Event()
         self.conflicted = asyncio.Event()

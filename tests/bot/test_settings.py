@@ -5,13 +5,17 @@ import traceback
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.configuration.cluster import ClusterSettings, Mode
 from bot.configuration.operation import OperationSettings
 from bot.errors import Problem, SettingsError
+from bot.fetching.proxies import Proxy
 from bot.model.interface_language import InterfaceLanguage
+from bot.runtime.log_format import LogFormat
+from bot.services.network import proxy_routes
 from bot.settings import LogLevel, Settings, load_settings
 from index.types import Language
 
@@ -37,6 +41,10 @@ CLUSTER_DEFAULTS = {
     "webhook_key": None,
     "messages_per_second": 30,
 }
+OPERATION_DEFAULTS = {
+    "log_format": LogFormat.AUTO,
+    "proxy": None,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +68,7 @@ def problems_of(env_file: Path | None) -> tuple[Problem, ...]:
 
 
 def test_everything_has_a_default() -> None:
-    assert load_settings(None).model_dump() == CLUSTER_DEFAULTS | {
+    assert load_settings(None).model_dump() == CLUSTER_DEFAULTS | OPERATION_DEFAULTS | {
         "token": None,
         "api_url": "https://api.telegram.org/bot",
         "articles": Path("articles"),
@@ -108,7 +116,7 @@ def test_every_setting_can_be_set_in_the_file(tmp_path: Path) -> None:
         "KUTIP_BACKUPS=~/backups",
         "OTHER_PROGRAM=1",
     )
-    assert load_settings(file).model_dump() == CLUSTER_DEFAULTS | {
+    assert load_settings(file).model_dump() == CLUSTER_DEFAULTS | OPERATION_DEFAULTS | {
         "token": SecretStr(TOKEN),
         "api_url": "http://127.0.0.1:8081/bot",
         "articles": Path("/srv/news"),
@@ -290,6 +298,88 @@ def test_a_switch_takes_the_usual_words_and_no_others(tmp_path: Path) -> None:
         load_settings(write(tmp_path, "KUTIP_WATCH=perhaps"))
     arguments: dict[str, str | int] = {"value": "perhaps", "choices": "yes, no"}
     assert caught.value.problems == (Problem("KUTIP_WATCH", "settings_choice", arguments),)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://proxy.example:3128",
+        "https://budi:rahasia@proxy.example",
+        "socks5://proxy.example:1080/",
+        "socks5h://budi:p%40ss@[2001:db8::1]:1080",
+    ],
+)
+def test_a_proxy_of_every_kind_can_be_set(tmp_path: Path, address: str) -> None:
+    settings = load_settings(write(tmp_path, f"KUTIP_PROXY={address}"))
+    assert settings.proxy == SecretStr(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "proxy.example:3128",
+        "socks4://a:rahasia@proxy.example",
+        "ftp://a:rahasia@proxy.example",
+        "http://a:rahasia@:3128",
+        "http://a:rahasia@proxy.example:0",
+        "http://a:rahasia@proxy.example:x",
+        "http://a:rahasia@proxy.example/path",
+        "socks5://a:rahasia@proxy.example?a=b",
+    ],
+)
+def test_what_is_no_proxy_is_named_without_its_password(
+    tmp_path: Path, address: str, environment: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(write(tmp_path, f"KUTIP_PROXY={address}"))
+    assert caught.value.problems == (Problem("KUTIP_PROXY", "settings_proxy", {}),)
+    shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.problems)
+    assert "rahasia" not in shown.replace(__file__, "")
+    if "://" in address:  # other programs take an address without a scheme
+        environment.setenv("all_proxy", address)
+        assert problems_of(None) == (Problem("ALL_PROXY", "settings_proxy", {}),)
+
+
+def test_the_systems_proxies_are_taken_where_the_settings_name_none(
+    environment: pytest.MonkeyPatch,
+) -> None:
+    for name in ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY"):
+        environment.delenv(name, raising=False)
+        environment.delenv(name.lower(), raising=False)
+    page, secure = httpx.URL("http://warta.example/"), httpx.URL("https://warta.example/")
+    environment.setenv("ALL_PROXY", "socks5://all.example:1080")
+    assert proxy_routes(load_settings(None)).proxy_for(page) == Proxy("socks5://all.example:1080")
+    environment.setenv("HTTPS_PROXY", "CAPITALS.example:3128")
+    environment.setenv("https_proxy", "small.example:3128")
+    routes = proxy_routes(load_settings(None))
+    assert routes.proxy_for(secure) == Proxy("http://small.example:3128")
+    assert routes.proxy_for(page) == Proxy("socks5://all.example:1080")
+    assert routes.source == "HTTPS_PROXY"
+    environment.setenv("KUTIP_PROXY", "http://own.example:3128")
+    environment.setenv("NO_PROXY", "dekat.example")
+    routes = proxy_routes(load_settings(None))
+    assert routes.proxy_for(page) == routes.proxy_for(secure) == Proxy("http://own.example:3128")
+    assert routes.proxy_for(httpx.URL("https://dekat.example/")) is None
+    assert routes.source == "KUTIP_PROXY"
+
+
+def test_all_secrets_of_the_settings_are_known_and_none_is_shown(tmp_path: Path) -> None:
+    settings = load_settings(
+        write(
+            tmp_path,
+            f"KUTIP_TOKEN={TOKEN}",
+            "KUTIP_API_URL=http://budi:kata%2Fapi@127.0.0.1:8081/bot",
+            "KUTIP_DATABASE=postgresql://kutip:kata%40db@db.example/kutip",
+            "KUTIP_OPENSEARCH_PASSWORD=kata-cari",
+            "KUTIP_WEBHOOK_SECRET=kata_kait",
+            "KUTIP_PROXY=socks5h://budi:kata%40prx@proxy.example:1080",
+        )
+    )
+    secrets = {TOKEN, TOKEN.partition(":")[2], "kata-cari", "kata_kait"}
+    secrets |= {"kata%2Fapi", "kata/api", "kata%40db", "kata@db", "kata%40prx", "kata@prx"}
+    assert secrets <= settings.secrets()
+    assert "" not in settings.secrets()
+    assert {secret for secret in secrets if secret in f"{settings!r} {settings}"} == set()
 
 
 def test_what_several_machines_need_can_be_set(tmp_path: Path) -> None:

@@ -2,18 +2,26 @@
 
 import asyncio
 import gzip
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from telegram import Bot, InputFile
 from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import RequestData
 
+from bot.fetching.network import ProxyNetwork
+from bot.fetching.proxies import Proxy
 from bot.playground.botapi import BotApiServer
 from bot.runtime.contact import TelegramContact
 from handlers.telegram.posting import PostingRequest
 from tests.bot.samples import Clock
+from tests.proxies import Manner, open_proxy
+
+KINDS = ["http", "socks5"]
+SECRET = "rahasia-4711"
 
 
 @asynccontextmanager
@@ -77,13 +85,78 @@ async def test_nobody_listening_is_a_failure_of_the_network(request_: PostingReq
         await request_.do_request(url, "POST", RequestData([]))
 
 
-async def test_a_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+@asynccontextmanager
+async def request_through(url: str, **more: Any) -> AsyncIterator[PostingRequest]:
+    request = PostingRequest(2, through=Proxy(url), **more)
+    yield request
+    await request.shutdown()
+
+
+async def test_a_proxy_of_the_environment_is_not_used_unless_it_is_given(
+    monkeypatch: pytest.MonkeyPatch, request_: PostingRequest
+) -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
-    async with silent_server(answer) as proxy:
-        monkeypatch.setenv("http_proxy", proxy)
-        request = PostingRequest(1)
-        assert await request.do_request("http://nowhere.invalid/", "POST") == (200, b"hi")
-        await request.shutdown()
+    async with silent_server(answer) as proxy, silent_server(b"") as gone:
+        monkeypatch.setenv("http_proxy", gone)
+        assert await request_.do_request(proxy, "POST") == (200, b"hi")
+        async with request_through(proxy) as request:
+            assert await request.do_request("http://nowhere.invalid/", "POST") == (200, b"hi")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_messages_and_files_go_through_a_proxy(kind: str) -> None:
+    async with BotApiServer("4242:SECRET") as server:
+        names = {"telegram.example": ("127.0.0.1", int(server.url.rpartition(":")[2][:-4]))}
+        chat = server.private_chat(server.user("Ani"), started=True)
+        async with (
+            open_proxy(kind, names, user="budi", password="rahasia") as proxy,
+            request_through(proxy.url) as request,
+            Bot(server.token, "http://telegram.example/bot", request=request) as bot,
+        ):
+            await bot.send_message(chat.id, "Halo")
+            assert (await chat.next_message()).text == "Halo"
+            sent = await bot.send_document(chat.id, InputFile(b"isi" * 99_999, "a.txt"), "Ini")
+            assert sent.caption == "Ini"
+            media = (await chat.next_message()).media
+            assert media is not None
+            assert media.content == b"isi" * 99_999
+        assert set(proxy.asked) == {"telegram.example:80"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("manner", [Manner.CLOSE, Manner.BABBLE])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+async def test_what_is_no_proxy_is_a_failure_of_the_network(
+    kind: str, manner: Manner, scheme: str
+) -> None:
+    async with open_proxy(kind, {}, manner=manner) as proxy, request_through(proxy.url) as request:
+        with pytest.raises(NetworkError):
+            await request.do_request(f"{scheme}://telegram.example/bot", "POST", RequestData([]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_proxy_that_falls_silent_is_a_timeout_and_not_for_ever(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """httpcore itself would wait for ever for a SOCKS proxy."""
+    monkeypatch.setattr(ProxyNetwork.__init__, "__defaults__", (0.05,))
+    async with (
+        open_proxy(kind, {}, manner=Manner.HANG) as proxy,
+        request_through(proxy.url, read_timeout=0.05) as request,
+    ):
+        with pytest.raises(TimedOut):
+            await request.do_request("https://telegram.example/bot", "POST", RequestData([]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_wrong_password_is_a_failure_that_does_not_show_it(kind: str) -> None:
+    async with (
+        open_proxy(kind, {}, user="budi", password="right") as proxy,
+        request_through(proxy.url_with("budi", SECRET)) as request,
+    ):
+        with pytest.raises(NetworkError) as caught:
+            await request.do_request("https://telegram.example/bot", "POST", RequestData([]))
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
 
 
 async def test_a_body_that_a_proxy_packed_is_unpacked(request_: PostingRequest) -> None:
@@ -133,9 +206,10 @@ async def test_contact_is_noted_of_each_response_and_of_none(
     request_: PostingRequest, by_client: bool
 ) -> None:
     request_.contact = contact = TelegramContact(Clock())
-    request_._has_proxy = by_client  # httpx's client then sends it
+    host = "user@127.0.0.1" if by_client else "127.0.0.1"  # httpx's client sends it for a user
     ok = b"HTTP/1.1 200 OK\r\nDate: Thu, 01 Jan 2026 00:00:00 GMT\r\nContent-Length: 0\r\n\r\n"
-    async with silent_server(ok) as url:
+    async with silent_server(ok) as address:
+        url = address.replace("127.0.0.1", host)
         await request_.do_request(url, "POST", RequestData([]))
     assert contact.reached_at is not None
     assert contact.clock_difference is not None
