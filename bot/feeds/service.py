@@ -9,7 +9,6 @@ from bot.feeds.batching import Ingest
 from bot.feeds.first_polls import PollObserver
 from bot.feeds.poller import FeedPoller
 from bot.feeds.watchlist import FeedWatchlist
-from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
 from bot.fetching.proxies import ProxyRoutes
@@ -18,8 +17,6 @@ from bot.runtime.supervisor import ReportError, keep_working, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
 from bot.storage.feeds import FeedStore
-
-_NO_PROXIES = ProxyRoutes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +53,17 @@ class FeedService:
 @asynccontextmanager
 async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are named
     database: Database,
-    allowed: AllowedHosts,
+    routes: ProxyRoutes,
     ingest: Ingest,
     *,
     report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
     pause_s: float = HOST_PAUSE_S,
-    routes: ProxyRoutes = _NO_PROXIES,
 ) -> AsyncIterator[FeedService]:
     """Open the feeds; new items go to ``ingest``, unexpected errors to ``report``.
 
-    ``pause_s`` is between two requests to a host.
+    ``routes`` say which hosts are allowed, and which way out there is to all others; ``pause_s``
+    is between two requests to a host.
     """
     due, store = Wakeup(now), FeedStore(database)
     polls = PollObserver(store, now)
@@ -75,7 +72,7 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
         polls.polled(feed)
         due.wake()
 
-    async with open_fetcher(allowed, pause_s=pause_s, routes=routes) as fetcher:
+    async with open_fetcher(routes.direct, pause_s=pause_s, routes=routes) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
             polls=polls,

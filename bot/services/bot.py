@@ -23,7 +23,6 @@ from bot.configuration.cluster import Mode
 from bot.conversation.cards import CardFinder
 from bot.conversation.headlines import Headlines
 from bot.feeds.service import FeedService, open_feed_service
-from bot.fetching.addresses import AllowedHosts
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
 from bot.maintenance.sizes import StorageSizes, measure_sizes
@@ -176,11 +175,8 @@ async def _bot_services(
     async def ingest(items: Sequence[Article | LoadError]) -> None:
         await library.ingest(items, Origin.FEED)
 
-    allowed = AllowedHosts.parse(settings.fetch_allow)
-    feed_service = open_feed_service(
-        database, allowed, ingest, report=report, now=now, routes=proxy_routes(settings)
-    )
-    async with feed_service as feeds:
+    routes = proxy_routes(settings)
+    async with open_feed_service(database, routes, ingest, report=report, now=now) as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)

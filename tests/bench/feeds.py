@@ -21,6 +21,7 @@ from aiohttp import web
 from bot.cli.interpreter import tune_for_long_runs
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
+from bot.fetching.proxies import ProxyRoutes
 from bot.model.articles import Origin
 from bot.services.core import DATABASE, Services, current_time, open_services
 from bot.settings import Settings
@@ -74,7 +75,9 @@ async def _run(folder: Path, feeds: int, each: int, port: int, server: Connectio
 
         async with (
             open_database(settings.data / DATABASE) as database,
-            open_feed_service(database, allowed, ingest, now=current_time) as feed_service,
+            open_feed_service(
+                database, ProxyRoutes(direct=allowed), ingest, now=current_time
+            ) as feed_service,
         ):
             for number in range(feeds):
                 await feed_service.store.add(f"http://{host(number)}:{port}/rss", current_time())

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.articles.library import Library
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
+from bot.fetching.proxies import ProxyRoutes
 from bot.model.articles import Origin, ReloadReport
 from bot.services.core import Services, open_services
 from bot.settings import Settings
@@ -78,6 +79,8 @@ async def open_harness(folder: Path) -> AsyncIterator[FeedHarness]:
 
         async with (
             open_database(settings.data / "kutip.db") as database,
-            open_feed_service(database, allowed, ingest, now=clock, pause_s=0.0) as feed_service,
+            open_feed_service(
+                database, ProxyRoutes(direct=allowed), ingest, now=clock, pause_s=0.0
+            ) as feed_service,
         ):
             yield FeedHarness(services, feed_service, clock, reports, ingested)
