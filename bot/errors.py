@@ -33,6 +33,7 @@
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
     │   ├── IndexesRebuilt    damaged indexes of the database that were rebuilt
     │   ├── DatabaseLost      the database is new or empty, and the index beside it is not
+    │   ├── BackupMissed      the scheduled backup could not be made
     │   └── DeliveryNotice    a message that did not arrive, or not as it was meant
     └── StorageError          the database cannot be opened, read or written
         ├── StorageDamaged    a page, an index or a value is not what was written; also a Notice
@@ -210,8 +211,8 @@ class BackupError(KutipError):
     ``backup_newer`` (of a later version), ``backup_in_use`` (a bot runs on the folder; of several
     processes ``folder_in_use``), ``backup_there`` (the file exists), ``backup_no_folder``,
     ``backup_ending`` (another packed format), ``backup_server`` (PostgreSQL has tools of its own),
-    ``backup_too_large`` (to be sent), ``backup_disk_full``, ``backup_forbidden`` and
-    ``backup_disk``.
+    ``backup_too_large`` (to be sent), ``backup_no_space`` (there would not be enough),
+    ``backup_disk_full``, ``backup_forbidden`` and ``backup_disk``.
     """
 
 
@@ -363,6 +364,13 @@ class DatabaseLost(Notice):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__("database_lost", path=str(path))
+
+
+class BackupMissed(Notice):
+    """The scheduled backup could not be written to the folder, whose disk may be full."""
+
+    def __init__(self, folder: Path, *, is_full: bool) -> None:
+        super().__init__("backup_missed_full" if is_full else "backup_missed", path=str(folder))
 
 
 class StorageDamaged(StorageError, Notice):  # noqa: N818 - says what happened

@@ -7,13 +7,13 @@ import asyncio
 import gzip
 import shutil
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.runtime.tempdir import clear_folders_beside, folder_beside
+from bot.runtime.tempdir import clear_folders_beside, clear_unfinished, folder_beside
 from bot.storage.backup import (
     LOCK,
     check_database,
@@ -25,6 +25,16 @@ from bot.storage.backup import (
     replaced_copies,
 )
 from bot.storage.backup_file import back_up, disk_errors
+from bot.storage.backup_folder import (
+    MANUAL_PREFIX,
+    SCHEDULED_PREFIX,
+    StoredBackup,
+    make_backup_folder,
+    new_backup,
+    prune,
+    require_room,
+    stored_backups,
+)
 from bot.storage.dialects.dialect import DatabaseAddress
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -81,18 +91,61 @@ def prune_replaced(database: Path, before: datetime) -> None:
             delete_copy(copy)
 
 
-class BackupService:
-    """Backs up a running bot's database, one backup at a time."""
+def store_backup(
+    address: DatabaseAddress, now: datetime, keep: int, unfinished: str = MANUAL_PREFIX
+) -> Path:
+    """Write a backup to the folder of backups, of which the newest ``keep`` are kept.
 
-    def __init__(self, address: DatabaseAddress, max_bytes: int = MAX_BYTES) -> None:
+    ``unfinished`` names its hidden folder until it is whole. Raises BackupError; nothing was
+    deleted then.
+    """
+    database, folder = file_of(address), address.backup_folder
+    with disk_errors(folder):
+        make_backup_folder(folder)
+        require_room(folder, database)
+        target = new_backup(folder, now)
+        back_up(database, target, unfinished)
+        prune(folder, target, keep)
+    return target
+
+
+class BackupService:
+    """Backs up a running bot's database, one backup at a time; the newest ``keep`` are kept."""
+
+    def __init__(
+        self,
+        address: DatabaseAddress,
+        max_bytes: int = MAX_BYTES,
+        *,
+        keep: int = 7,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._address = address
-        self._database = address.file
+        self.database = address.file
+        self.folder = address.backup_folder
         self._max_bytes = max_bytes
+        self._keep = keep
+        self._now = now
         self._running = asyncio.Lock()
+
+    async def stored(self) -> list[StoredBackup]:
+        """Return the backups in the folder, the oldest first; raises BackupError."""
+        with disk_errors(self.folder):
+            return await asyncio.to_thread(stored_backups, self.folder)
+
+    async def store(self) -> Path:
+        """Write a backup to the folder, after one that is being made; raises BackupError."""
+        async with self._running:
+            return await asyncio.to_thread(self._store)
+
+    def _store(self) -> Path:
+        with disk_errors(self.folder):
+            clear_unfinished(self.folder, SCHEDULED_PREFIX)
+        return store_backup(self._address, self._now(), self._keep, SCHEDULED_PREFIX)
 
     async def prune(self, before: datetime) -> None:
         """Delete databases that restores have replaced before then."""
-        await asyncio.to_thread(prune_replaced, self._database, before)
+        await asyncio.to_thread(prune_replaced, self.database, before)
 
     @asynccontextmanager
     async def packed(self) -> AsyncIterator[Path]:
@@ -105,9 +158,9 @@ class BackupService:
         if self._running.locked():
             raise BackupError("backup_running")
         async with self._running:
-            with folder_beside(self._database) as folder:
-                copy = folder / f"{self._database.name}.gz"
-                await asyncio.to_thread(back_up, self._database, copy)
+            with folder_beside(self.database) as folder:
+                copy = folder / f"{self.database.name}.gz"
+                await asyncio.to_thread(back_up, self.database, copy)
                 size = copy.stat().st_size
                 if size > self._max_bytes:
                     raise BackupError("backup_too_large", megabytes=round(size / MEGABYTE))

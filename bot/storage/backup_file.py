@@ -1,6 +1,7 @@
 """Write a copy of the database to a file that appears whole or not at all, for its owner alone."""
 
 import gzip
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ def back_up(database: Path, target: Path, unfinished: str = "") -> None:
             if is_packed:
                 _pack(plain, copy)
             copy.chmod(FILE_MODE)  # it holds what readers chose
+            _write_through(copy)
 
 
 def _copy_whole(database: Path, copy: Path) -> None:
@@ -51,6 +53,12 @@ def _copy_whole(database: Path, copy: Path) -> None:
 def _pack(plain: Path, packed: Path) -> None:
     with plain.open("rb") as source, gzip.open(packed, "wb", 6) as target:
         shutil.copyfileobj(source, target)
+
+
+def _write_through(path: Path) -> None:
+    """Have the disk write the file before it gets its name: after a power cut, none is empty."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 @contextmanager

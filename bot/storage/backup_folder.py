@@ -10,15 +10,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.runtime.tempdir import clear_unfinished
-from bot.storage.database_file import FOLDER_MODE
+from bot.errors import BackupError
+from bot.storage.database_file import FOLDER_MODE, bytes_of_database
 
+MANUAL_PREFIX = "kutip-manual"
 SCHEDULED_PREFIX = "kutip-scheduled"
 MIGRATION_PREFIX = "kutip-migration"
-"""Names of the unfinished files of one maker at a time, which are cleared before the next."""
+"""Names of what is unfinished; the last two have one maker at a time, who clears what is left."""
 
 MIGRATION_BACKUPS = 3
 """Backups kept of the databases before the last migrations."""
+
+NEEDED_FACTOR = 2
+"""Free bytes for each of the database: of a backup there is a copy first, then a packed one."""
+
+MEGABYTE = 1_000_000
 
 _TIME = "%Y%m%d-%H%M%S"
 _NAME = re.compile(
@@ -47,16 +53,23 @@ def new_backup(folder: Path, now: datetime, schemas: tuple[str, str] | None = No
     return path
 
 
-def make_backup_folder(folder: Path, prefix: str) -> None:
-    """Make the folder for its owner alone, and clear what a process that died has left there."""
+def make_backup_folder(folder: Path) -> None:
+    """Make the folder if there is none, for its owner alone."""
     folder.mkdir(FOLDER_MODE, parents=True, exist_ok=True)
-    clear_unfinished(folder, prefix)
 
 
 def free_bytes(folder: Path) -> int:
     """Return how much is free on the disk of a folder, or of where it would be made."""
     there = next(each for each in (folder.absolute(), *folder.absolute().parents) if each.exists())
     return shutil.disk_usage(there).free
+
+
+def require_room(folder: Path, database: Path) -> None:
+    """Raise BackupError if the disk of the folder has no room for a backup."""
+    needed, free = NEEDED_FACTOR * bytes_of_database(database), free_bytes(folder)
+    if free < needed:
+        megabytes = {"needed": -(-needed // MEGABYTE), "free": free // MEGABYTE}
+        raise BackupError("backup_no_space", path=str(folder), **megabytes)
 
 
 def stored_backups(folder: Path) -> list[StoredBackup]:

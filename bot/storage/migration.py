@@ -11,17 +11,17 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
-from bot.errors import BackupError, StorageError
+from bot.errors import BackupError, StorageDamaged, StorageError
+from bot.runtime.tempdir import clear_unfinished
 from bot.storage.backup import is_locked, lock_file
 from bot.storage.backup_file import back_up, disk_errors
 from bot.storage.backup_folder import (
     MIGRATION_PREFIX,
-    free_bytes,
     make_backup_folder,
     new_backup,
     prune,
+    require_room,
 )
-from bot.storage.database_file import bytes_of_database
 from bot.storage.schema_version import HEAD, is_newer, schema_version, upgrade
 
 if TYPE_CHECKING:
@@ -31,11 +31,6 @@ if TYPE_CHECKING:
     from bot.storage.dialects.dialect import DatabaseAddress
 
 log = logging.getLogger(__name__)
-
-NEEDED_FACTOR = 2
-"""Free bytes for each of the database: of a backup there is a copy first, then a packed one."""
-
-MEGABYTE = 1_000_000
 
 
 async def migrate(database: Database, *, holds_lock: bool) -> None:
@@ -89,28 +84,24 @@ def back_up_before(address: DatabaseAddress, current: str) -> Path | None:
     folder, file = address.backup_folder, address.file
     try:
         with disk_errors(folder):
-            make_backup_folder(folder, MIGRATION_PREFIX)
-            needed, free = NEEDED_FACTOR * bytes_of_database(file), free_bytes(folder)
-            if free < needed:
-                raise _no_room(folder, needed, free)
+            make_backup_folder(folder)
+            clear_unfinished(folder, MIGRATION_PREFIX)
+            require_room(folder, file)
             target = new_backup(folder, datetime.now(UTC), (current, HEAD))
             back_up(file, target, MIGRATION_PREFIX)
             prune(folder, target)
     except BackupError as error:
-        if error.key == "storage_damaged":
-            raise StorageError("storage_damaged", path=str(file), reason=error.key) from error
-        raise StorageError("migration_backup", path=str(folder), reason=error.key) from error
+        raise _without_backup(error, address) from error
     return target
 
 
-def _no_room(folder: Path, needed: int, free: int) -> StorageError:
-    return StorageError(
-        "migration_space",
-        path=str(folder),
-        needed=-(-needed // MEGABYTE),
-        free=free // MEGABYTE,
-        reason="space",
-    )
+def _without_backup(error: BackupError, address: DatabaseAddress) -> StorageError:
+    """Return what to raise where there is no backup, and therefore no migration."""
+    if error.key == "storage_damaged":
+        return StorageDamaged(address.file, error.key)
+    if error.key == "backup_no_space":
+        return StorageError("migration_space", **error.arguments, reason=error.key)
+    return StorageError("migration_backup", path=str(address.backup_folder), reason=error.key)
 
 
 def _failed(
