@@ -212,7 +212,8 @@ class BackupError(KutipError):
     processes ``folder_in_use``), ``backup_there`` (the file exists), ``backup_no_folder``,
     ``backup_ending`` (another packed format), ``backup_server`` (PostgreSQL has tools of its own),
     ``backup_too_large`` (to be sent), ``backup_no_space`` (there would not be enough),
-    ``backup_disk_full``, ``backup_forbidden`` and ``backup_disk``.
+    ``backup_disk_full``, ``backup_forbidden``,
+    ``backup_disk`` and ``backup_none`` (that could be restored).
     """
 
 

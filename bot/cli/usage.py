@@ -108,7 +108,8 @@ def set_texts(command: click.Command, texts: UsageTexts) -> None:
             if not is_flag(each):
                 each.metavar = _value(each.type, texts)
         else:
-            each.metavar = texts.format(f"argument_{each.name}")
+            name = texts.format(f"argument_{each.name}")
+            each.metavar = name if each.required else f"[{name}]"
 
 
 def _value(type_: "click.ParamType[Any]", texts: UsageTexts) -> str:

@@ -24,7 +24,7 @@ from bot.storage.backup import (
     replace_database,
     replaced_copies,
 )
-from bot.storage.backup_file import back_up, disk_errors
+from bot.storage.backup_file import back_up, disk_errors, schema_of
 from bot.storage.backup_folder import (
     MANUAL_PREFIX,
     SCHEDULED_PREFIX,
@@ -36,6 +36,7 @@ from bot.storage.backup_folder import (
     stored_backups,
 )
 from bot.storage.dialects.dialect import DatabaseAddress
+from bot.storage.schema_version import is_newer
 
 GZIP_MAGIC = b"\x1f\x8b"
 MEGABYTE = 1_000_000
@@ -103,10 +104,22 @@ def store_backup(
     with disk_errors(folder):
         make_backup_folder(folder)
         require_room(folder, database)
-        target = new_backup(folder, now)
+        target = new_backup(folder, now, schema_of(database))
         back_up(database, target, unfinished)
         prune(folder, target, keep)
     return target
+
+
+def newest_backup(folder: Path) -> StoredBackup:
+    """Return the newest backup that this Kutip can read; raises BackupError if there is none.
+
+    After a return to an earlier version, this is the one that was made before the migration.
+    """
+    with disk_errors(folder):
+        usable = [each for each in stored_backups(folder) if not is_newer(each.schema)]
+    if not usable:
+        raise BackupError("backup_none", path=str(folder))
+    return usable[-1]
 
 
 class BackupService:

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.errors import BackupError, BackupMissed, Notice, StorageDamaged
 from bot.maintenance.backup import BackupService
+from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import ReportError
+from bot.settings import Settings
 from bot.storage.backup_folder import StoredBackup
 
 log = logging.getLogger(__name__)
@@ -46,9 +48,10 @@ class ScheduledBackups:
 
     async def run(self) -> None:
         """Run as long as the bot leads."""
-        await asyncio.sleep(FIRST_LOOK_S)
+        wait_s = FIRST_LOOK_S
         while True:
-            await asyncio.sleep(await self.look())
+            await asyncio.sleep(wait_s)
+            wait_s = await self.look()
 
     async def look(self) -> float:
         """Back up if it is time; return the seconds to the next look."""
@@ -64,6 +67,16 @@ class ScheduledBackups:
             self._is_failing = True
             return RETRY_INTERVAL_S
         return LOOK_INTERVAL_S
+
+
+def make_scheduled_backups(
+    backups: BackupService, settings: Settings, reporter: ErrorReporter
+) -> ScheduledBackups | None:
+    """Make the job on a file; None for a server's database, or if the settings want none."""
+    if settings.database is not None or not settings.backup_hours:
+        return None
+    every = timedelta(hours=settings.backup_hours)
+    return ScheduledBackups(backups, every=every, now=reporter.now, report=reporter.report)
 
 
 def _notice(error: BackupError, backups: BackupService) -> Notice:

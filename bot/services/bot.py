@@ -25,6 +25,7 @@ from bot.conversation.headlines import Headlines
 from bot.feeds.service import FeedService, open_feed_service
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
+from bot.maintenance.scheduled_backups import ScheduledBackups, make_scheduled_backups
 from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
@@ -91,6 +92,7 @@ class BotServices(Services):
     recorder: StatisticsRecorder
     announcements: AnnouncementService
     backups: BackupService
+    scheduled_backups: ScheduledBackups | None
     sizes: Callable[[], Awaitable[StorageSizes]]
     retention: Retention
     leadership: Leadership
@@ -121,6 +123,8 @@ class BotServices(Services):
         jobs = [restart_on_error(job, report, "folder") for job in self.folder.jobs()]
         jobs.append(restart_on_error(self.retention.run, report, "retention"))
         jobs.append(restart_on_error(self.quotation_job.run, report, "quotations"))
+        if self.scheduled_backups is not None:
+            jobs.append(restart_on_error(self.scheduled_backups.run, report, "backups"))
         self.library.leads = True
         self.library.changed.wake()
         try:
@@ -180,6 +184,7 @@ async def _bot_services(
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)
+        backups = BackupService(database.address, keep=settings.backup_keep, now=now)
         started, signals = Wakeup(now), database.signals()
         if signals is not None:
             _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
@@ -197,9 +202,10 @@ async def _bot_services(
             statistics=_statistics(database, counters, recorder, settings),
             recorder=recorder,
             announcements=_announcements(database, settings, alerts, started, now),
-            backups=BackupService(database.address),
+            backups=backups,
+            scheduled_backups=make_scheduled_backups(backups, settings, reporter),
             sizes=partial(measure_sizes, database),
-            retention=_retention(database, settings, editor, drafts, now),
+            retention=_retention(database, settings, editor, drafts, backups, now=now),
             leadership=Leadership(database, report),
             signals=signals,
             updates=_update_claimer(database, settings, reporter, signals),
@@ -223,14 +229,20 @@ def _announcements(
     return AnnouncementService(store, started=started, queued=alerts.queued.notify)
 
 
-def _retention(
-    database: Database, settings: Settings, editor: ArticleEditor, drafts: DraftStore, now: Now
+def _retention(  # noqa: PLR0913 - its collaborators
+    database: Database,
+    settings: Settings,
+    editor: ArticleEditor,
+    drafts: DraftStore,
+    backups: BackupService,
+    *,
+    now: Now,
 ) -> Retention:
     return Retention(
         editor,
         FeedStore(database),
         drafts,
-        BackupService(database.address),
+        backups,
         UpdateStore(database),
         shown_answers=ShownAnswerStore(database),
         channels=ChannelStore(database),

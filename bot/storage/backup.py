@@ -53,6 +53,15 @@ def check_copy(path: Path, name: str) -> None:
             raise BackupError("backup_broken", path=name)
 
 
+def stored_schema(path: Path, name: str) -> str:
+    """Return the version of a database's schema.
+
+    Raises BackupError if the file is no database of this Kutip or an earlier one.
+    """
+    with _backup_errors(name), closing(_opened(path)) as copy:
+        return _known_schema(copy, name)
+
+
 def check_database(path: Path, name: str) -> None:
     """Raise BackupError unless the file is a whole database of this Kutip or an earlier one.
 
@@ -61,12 +70,17 @@ def check_database(path: Path, name: str) -> None:
     with _backup_errors(name), closing(_opened(path)) as copy:
         if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):
             raise BackupError("backup_broken", path=name)
-        known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-        if copy.execute(known).fetchone() is None:
-            raise BackupError("backup_foreign", path=name)
-        version = copy.execute("SELECT version_num FROM alembic_version").fetchone()
-        if version is None or version[0] not in known_versions():
-            raise BackupError("backup_newer", path=name)
+        _known_schema(copy, name)
+
+
+def _known_schema(database: sqlite3.Connection, name: str) -> str:
+    known = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    if database.execute(known).fetchone() is None:
+        raise BackupError("backup_foreign", path=name)
+    row = database.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None or row[0] not in known_versions():
+        raise BackupError("backup_newer", path=name)
+    return str(row[0])
 
 
 def replace_database(database: Path, copy: Path) -> Path | None:

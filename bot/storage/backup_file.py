@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.errors import BackupError
 from bot.runtime.tempdir import FULL_DISK, replacing
-from bot.storage.backup import check_copy, copy_database
+from bot.storage.backup import check_copy, copy_database, stored_schema
 from bot.storage.database_file import FILE_MODE
 
 OTHER_PACKED = frozenset({".zip", ".xz", ".bz2", ".tar", ".tgz", ".7z", ".zst", ".rar"})
@@ -39,11 +39,25 @@ def back_up(database: Path, target: Path, unfinished: str = "") -> None:
             _write_through(copy)
 
 
+def schema_of(database: Path) -> str:
+    """Return the version of the schema of a database to be backed up; raises BackupError."""
+    with _damage_of(database):
+        return stored_schema(database, str(database))
+
+
 def _copy_whole(database: Path, copy: Path) -> None:
     """Copy a database that is not damaged: a backup that nobody can restore is none."""
-    try:
+    with _damage_of(database):
         copy_database(database, copy)
         check_copy(copy, str(database))
+        stored_schema(copy, str(database))
+
+
+@contextmanager
+def _damage_of(database: Path) -> Iterator[None]:
+    """Say of a damaged file that it is the database, not a backup."""
+    try:
+        yield
     except BackupError as error:
         if error.key not in {"backup_broken", "backup_foreign"}:
             raise

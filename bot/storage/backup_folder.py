@@ -21,6 +21,9 @@ MIGRATION_PREFIX = "kutip-migration"
 MIGRATION_BACKUPS = 3
 """Backups kept of the databases before the last migrations."""
 
+SAME_TIME = timedelta(minutes=1)
+"""Within this time after now, a backup's name is of one that was made now, too."""
+
 NEEDED_FACTOR = 2
 """Free bytes for each of the database: of a backup there is a copy first, then a packed one."""
 
@@ -28,29 +31,32 @@ MEGABYTE = 1_000_000
 
 _TIME = "%Y%m%d-%H%M%S"
 _NAME = re.compile(
-    r"kutip-([0-9]{8}-[0-9]{6})(?:-schema-([0-9]{4})-to-([0-9]{4}))?\.db\.gz", re.ASCII
+    r"kutip-([0-9]{8}-[0-9]{6})-schema-([0-9]{4})(?:-to-([0-9]{4}))?\.db\.gz", re.ASCII
 )
 
 
 @dataclass(frozen=True, slots=True)
 class StoredBackup:
-    """A backup in the folder; ``schemas`` are those around a migration, None of any other one."""
+    """A backup in the folder, of the ``schema`` that the database had.
+
+    ``migrated_to`` is the schema that a migration brought it to next; None of any other backup.
+    """
 
     path: Path
     made_at: datetime
     size: int
-    schemas: tuple[str, str] | None = None
+    schema: str
+    migrated_to: str | None = None
 
 
-def new_backup(folder: Path, now: datetime, schemas: tuple[str, str] | None = None) -> Path:
-    """Return the path of a backup made now, or in the first second after that has none yet.
-
-    ``schemas`` are those around a migration.
-    """
-    around = "-schema-{}-to-{}".format(*schemas) if schemas else ""
-    while (path := folder / f"kutip-{now.astimezone(UTC):{_TIME}}{around}.db.gz").exists():
-        now += timedelta(seconds=1)
-    return path
+def new_backup(folder: Path, now: datetime, schema: str, migrated_to: str | None = None) -> Path:
+    """Return the path of a backup made now, or of the next second that no other one is of."""
+    second = now.astimezone(UTC).replace(microsecond=0)
+    made = [each.made_at for each in stored_backups(folder)]
+    if at_once := [each for each in made if second <= each < second + SAME_TIME]:
+        second = max(at_once) + timedelta(seconds=1)
+    schemas = f"{schema}-to-{migrated_to}" if migrated_to else schema
+    return folder / f"kutip-{second:{_TIME}}-schema-{schemas}.db.gz"
 
 
 def make_backup_folder(folder: Path) -> None:
@@ -90,8 +96,7 @@ def _read(path: Path) -> StoredBackup | None:
         size = path.stat().st_size
     except (ValueError, OSError):  # no such day, or deleted meanwhile
         return None
-    schemas = (match[2], match[3]) if match[2] else None
-    return StoredBackup(path, made_at, size, schemas)
+    return StoredBackup(path, made_at, size, match[2], match[3])
 
 
 def prune(folder: Path, made: Path, keep: int | None = None) -> None:
@@ -108,8 +113,8 @@ def expired(
     Those before migrations are counted apart. A clock that jumps deletes none for its age.
     """
     found = list(backups)
-    ordinary = [each for each in found if each.schemas is None]
-    migrations = [each for each in found if each.schemas is not None]
+    ordinary = [each for each in found if each.migrated_to is None]
+    migrations = [each for each in found if each.migrated_to is not None]
     beyond = [*_oldest(ordinary, keep), *_oldest(migrations, MIGRATION_BACKUPS)]
     return [each for each in beyond if each.path != made]
 

@@ -87,7 +87,7 @@ def back_up_before(address: DatabaseAddress, current: str) -> Path | None:
             make_backup_folder(folder)
             clear_unfinished(folder, MIGRATION_PREFIX)
             require_room(folder, file)
-            target = new_backup(folder, datetime.now(UTC), (current, HEAD))
+            target = new_backup(folder, datetime.now(UTC), current, HEAD)
             back_up(file, target, MIGRATION_PREFIX)
             prune(folder, target)
     except BackupError as error:

@@ -13,6 +13,10 @@ class BackupTexts(Catalog):
     backup_made: str
     backup_restored: str
     backup_kept: str
+    backup_offer: str
+    backup_confirm: str
+    backup_not_restored: str
+    backup_none: str
 
     backup_running: str
     backup_unreadable: str
@@ -26,6 +30,7 @@ class BackupTexts(Catalog):
     backup_ending: str
     backup_server: str
     backup_too_large: str
+    backup_no_space: str
     backup_disk_full: str
     backup_forbidden: str
     backup_disk: str

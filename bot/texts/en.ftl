@@ -833,6 +833,10 @@ backup_unsent = The backup couldn't be sent. On the server: kutip backup NAME.gz
 backup_made = Backup saved to { $path }.
 backup_restored = The database was restored from { $path }.
 backup_kept = The old one is kept in { $path }.
+backup_offer = The newest backup: { $name }, of { $time }, { $megabytes } MB. What was stored since then will be missing; the database of now is kept beside.
+backup_confirm = Restore it? (y/n)
+backup_not_restored = Nothing has been restored. For this backup: kutip restore { $path }
+backup_none = There is no backup in { $path } that this Kutip can restore. If it is elsewhere: kutip restore NAME.gz
 backup_running = A backup is being made. Wait a moment.
 backup_unreadable = No such file: { $path }
 backup_foreign = { $path } is not a Kutip backup.
@@ -845,6 +849,7 @@ backup_no_folder = No such folder: { $path }
 backup_ending = I don't write { $ending }. Use a name that ends with .gz or .db: { $path }
 backup_server = The data is in PostgreSQL, which has tools of its own. To back it up: pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". To restore it: docs/cluster.md.
 backup_too_large = The backup is { $megabytes } MB; a bot may send 50 MB at most. On the server: kutip backup NAME.gz
+backup_no_space = A backup needs { $needed } MB of free space in { $path }; there are { $free } MB. Free some space, or name another folder with KUTIP_BACKUPS.
 backup_disk_full = The disk is full; { $path } can't be written.
 backup_forbidden = No permission: { $path }
 backup_disk = { $path } can't be read or written.
@@ -858,6 +863,8 @@ indexes_rebuilt = Indexes of the database were damaged and have been rebuilt; no
 storage_gone = The database disappeared while I was running: { $path }. Its folder was deleted, moved or unmounted. Bring it back and start me again; until then nothing is stored.
 storage_missing = There is no database yet: { $path }
 database_lost = The database in { $path } is empty or gone, although there is an index of its articles: topics, roles and readers' choices are lost. I am starting afresh. If there is a backup: stop the bot, then kutip restore NAME.gz
+backup_missed = No backup of the database could be written to { $path }. Check the disk and the folder's permissions; on the server, kutip backup says what is wrong. I try again every hour.
+backup_missed_full = The disk has no room for a backup of the database: { $path }. Free some space, or name another folder with KUTIP_BACKUPS. I try again every hour.
 telegram_webhook = This bot's messages are sent to a webhook, not here. If the webhook is no longer used: kutip run --delete-webhook
 owner_missing = none yet, so nobody can manage the bot. Open { $link }, then write the number that you see there into .env: KUTIP_OWNERS=…
 folder_shrunk =
@@ -1234,7 +1241,7 @@ help_kutip =
 
     Settings are read from the environment and from .env; .env.example lists them.
 help_ask = Answer one QUESTION.
-help_backup = Write a copy of the database to FILE, compressed if it ends in .gz; the bot may go on.
+help_backup = Write a copy of the database to FILE, compressed if it ends in .gz; the bot may go on. Without FILE: to the folder of backups.
 help_chat = Chat in the terminal; fed by a pipe, answer line by line.
 help_check = Check settings, storage, articles and token, and say what to do.
 help_eval = Measure ranking, quotes and refusals with questions whose answers are known.
@@ -1253,7 +1260,7 @@ help_import =
 help_move = Copy everything to an empty PostgreSQL database, or back to a file.
 help_playground = Open a page in the browser that looks like Telegram, to try the bot without a token.
 help_reload = Bring what is stored up to date with the folder of articles.
-help_restore = Replace the database by the backup in FILE; the old one is kept. Stop the bot first.
+help_restore = Replace the database by the backup in FILE, without FILE by the newest one in the folder of backups; the old one is kept. Stop the bot first.
 help_run = Start the Telegram bot; without a token, a page to try it on, or a chat here.
 help_status = Show how much is loaded.
 
@@ -1278,6 +1285,7 @@ option_delete_webhook = Delete a webhook that stands in the way.
 option_no_browser = Open no browser, only print the address.
 option_port = The page's port; without it, one that is free.
 option_to = postgresql://NAME:PASSWORD@HOST/DATABASE, or a new file.
+option_yes = Restore the newest backup without asking.
 
 ## The command line's help: arguments by their parameters' names, and the values of options
 

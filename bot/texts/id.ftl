@@ -662,6 +662,10 @@ backup_unsent = Cadangannya tidak bisa dikirim. Di server: kutip backup NAMA.gz
 backup_made = Cadangan disimpan di { $path }.
 backup_restored = Basis data dipulihkan dari { $path }.
 backup_kept = Yang lama disimpan di { $path }.
+backup_offer = Cadangan terbaru: { $name }, dari { $time }, { $megabytes } MB. Yang tersimpan sesudah itu tidak ada di dalamnya; basis data yang sekarang tetap disimpan di sebelahnya.
+backup_confirm = Pulihkan? (y/t)
+backup_not_restored = Tidak ada yang dipulihkan. Untuk cadangan ini: kutip restore { $path }
+backup_none = Di { $path } tidak ada cadangan yang bisa dipulihkan oleh Kutip ini. Kalau ada di tempat lain: kutip restore NAMA.gz
 backup_running = Cadangan sedang dibuat. Tunggu sebentar.
 backup_unreadable = Berkas tidak ada: { $path }
 backup_foreign = { $path } bukan cadangan Kutip.
@@ -674,6 +678,7 @@ backup_no_folder = Foldernya tidak ada: { $path }
 backup_ending = Saya tidak menulis { $ending }. Pakai nama yang berakhir .gz atau .db: { $path }
 backup_server = Datanya ada di PostgreSQL, yang punya alat sendiri. Mencadangkan: pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". Memulihkan: docs/cluster.md.
 backup_too_large = Cadangannya { $megabytes } MB, lebih dari 50 MB yang boleh dikirim bot. Di server: kutip backup NAMA.gz
+backup_no_space = Cadangan perlu { $needed } MB ruang kosong di { $path }; yang ada { $free } MB. Kosongkan sebagian, atau pilih folder lain dengan KUTIP_BACKUPS.
 backup_disk_full = Disk penuh; { $path } tidak bisa ditulis.
 backup_forbidden = Tidak ada izin: { $path }
 backup_disk = { $path } tidak bisa dibaca atau ditulis.
@@ -687,6 +692,8 @@ indexes_rebuilt = Indeks basis data rusak dan sudah dibuat ulang; tidak ada yang
 storage_gone = Basis data hilang selagi saya berjalan: { $path }. Foldernya dihapus, dipindahkan, atau terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan.
 storage_missing = Belum ada basis data: { $path }
 database_lost = Basis data di { $path } kosong atau hilang, padahal indeks artikelnya masih ada: topik, peran, dan pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu kutip restore NAMA.gz
+backup_missed = Cadangan basis data tidak bisa ditulis ke { $path }. Periksa disk dan izin foldernya; di server, kutip backup menunjukkan apa yang salah. Saya coba lagi setiap jam.
+backup_missed_full = Tidak ada tempat di disk untuk cadangan basis data: { $path }. Kosongkan sebagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya coba lagi setiap jam.
 telegram_webhook = Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak dipakai lagi: kutip run --delete-webhook
 owner_missing = belum ada, jadi tidak ada yang bisa mengatur bot. Buka { $link }, lalu tulis nomor yang disebut di sana di .env: KUTIP_OWNERS=…
 folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } dari { NUMBER($stored) } artikel. Saya tidak menghapus apa-apa. Kalau memang begitu maksudnya: /reload folder, atau di server kutip reload --remove. Kalau tidak, periksa apakah foldernya terpasang.
@@ -1015,7 +1022,7 @@ help_kutip =
 
     Pengaturan dibaca dari lingkungan dan dari .env; daftarnya ada di .env.example.
 help_ask = Menjawab satu PERTANYAAN.
-help_backup = Menyalin basis data ke BERKAS, dipadatkan kalau namanya berakhir .gz; bot boleh tetap berjalan.
+help_backup = Menyalin basis data ke BERKAS, dipadatkan kalau namanya berakhir .gz; bot boleh tetap berjalan. Tanpa BERKAS: ke folder cadangan.
 help_chat = Mengobrol di terminal; lewat pipa, menjawab baris demi baris.
 help_check = Memeriksa pengaturan, penyimpanan, artikel, dan token, lalu memberi saran.
 help_eval = Mengukur urutan, kutipan, dan penolakan dengan pertanyaan yang jawabannya diketahui.
@@ -1034,7 +1041,7 @@ help_import =
 help_move = Menyalin semua isi ke basis data PostgreSQL yang kosong, atau kembali ke berkas.
 help_playground = Membuka halaman di peramban yang mirip Telegram, untuk mencoba bot tanpa token.
 help_reload = Menyamakan isi penyimpanan dengan folder artikel.
-help_restore = Mengganti basis data dengan cadangan di BERKAS; yang lama disimpan. Bot harus berhenti.
+help_restore = Mengganti basis data dengan cadangan di BERKAS, tanpa BERKAS dengan yang terbaru di folder cadangan; yang lama disimpan. Bot harus berhenti.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencobanya, atau obrolan di sini.
 help_status = Menunjukkan berapa banyak yang dimuat.
 
@@ -1059,6 +1066,7 @@ option_delete_webhook = Menghapus webhook yang menghalangi.
 option_no_browser = Tidak membuka peramban, hanya mencetak alamatnya.
 option_port = Porta halaman; kalau tidak ditulis, yang kosong.
 option_to = postgresql://NAMA:SANDI@HOST/BASISDATA, atau berkas baru.
+option_yes = Memulihkan cadangan terbaru tanpa bertanya.
 
 ## The command line's help: arguments by their parameters' names, and the values of options
 

@@ -662,6 +662,10 @@ backup_unsent = Sandaran tidak dapat dihantar. Di pelayan: kutip backup NAMA.gz
 backup_made = Sandaran disimpan di { $path }.
 backup_restored = Pangkalan data dipulihkan daripada { $path }.
 backup_kept = Yang lama disimpan di { $path }.
+backup_offer = Sandaran terbaharu: { $name }, daripada { $time }, { $megabytes } MB. Apa yang disimpan selepas itu tiada di dalamnya; pangkalan data sekarang tetap disimpan di sebelahnya.
+backup_confirm = Pulihkan? (y/t)
+backup_not_restored = Tiada apa-apa yang dipulihkan. Untuk sandaran ini: kutip restore { $path }
+backup_none = Di { $path } tiada sandaran yang dapat dipulihkan oleh Kutip ini. Kalau ada di tempat lain: kutip restore NAMA.gz
 backup_running = Sandaran sedang dibuat. Tunggu sebentar.
 backup_unreadable = Fail tidak ada: { $path }
 backup_foreign = { $path } bukan sandaran Kutip.
@@ -674,6 +678,7 @@ backup_no_folder = Folder tidak ada: { $path }
 backup_ending = Saya tidak menulis { $ending }. Guna nama yang berakhir dengan .gz atau .db: { $path }
 backup_server = Data berada dalam PostgreSQL, yang mempunyai alatnya sendiri. Untuk menyandarkan: pg_dump -Fc -f kutip.dump "$KUTIP_DATABASE". Untuk memulihkan: docs/cluster.md.
 backup_too_large = Sandaran itu { $megabytes } MB, lebih daripada 50 MB yang boleh dihantar bot. Di pelayan: kutip backup NAMA.gz
+backup_no_space = Sandaran memerlukan { $needed } MB ruang kosong di { $path }; yang ada { $free } MB. Kosongkan sebahagian, atau pilih folder lain dengan KUTIP_BACKUPS.
 backup_disk_full = Cakera penuh; { $path } tidak dapat ditulis.
 backup_forbidden = Tiada kebenaran: { $path }
 backup_disk = { $path } tidak dapat dibaca atau ditulis.
@@ -687,6 +692,8 @@ indexes_rebuilt = Indeks pangkalan data rosak dan sudah dibina semula; tiada apa
 storage_gone = Pangkalan data hilang semasa saya berjalan: { $path }. Foldernya dipadam, dipindahkan atau terlepas. Kembalikan folder itu, kemudian mulakan saya semula; sehingga itu tiada apa-apa yang disimpan.
 storage_missing = Belum ada pangkalan data: { $path }
 database_lost = Pangkalan data di { $path } kosong atau hilang, sedangkan indeks artikelnya masih ada: topik, peranan dan pilihan pembaca hilang. Saya mula dari awal. Jika ada sandaran: hentikan bot, kemudian kutip restore NAMA.gz
+backup_missed = Sandaran pangkalan data tidak dapat ditulis ke { $path }. Semak cakera dan kebenaran foldernya; di pelayan, kutip backup menunjukkan apa yang salah. Saya cuba lagi setiap jam.
+backup_missed_full = Tiada ruang pada cakera untuk sandaran pangkalan data: { $path }. Kosongkan sebahagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya cuba lagi setiap jam.
 telegram_webhook = Mesej untuk bot ini dihantar ke webhook, bukan ke sini. Jika webhook itu tidak digunakan lagi: kutip run --delete-webhook
 owner_missing = belum ada, jadi tiada sesiapa boleh mengurus bot. Buka { $link }, kemudian tulis nombor yang disebut di sana dalam .env: KUTIP_OWNERS=…
 folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } daripada { NUMBER($stored) } artikel. Saya tidak membuang apa-apa. Jika memang begitu kehendaknya: /reload folder, atau di pelayan kutip reload --remove. Jika tidak, semak sama ada folder itu dilekapkan.
@@ -1015,7 +1022,7 @@ help_kutip =
 
     Tetapan dibaca daripada persekitaran dan daripada .env; senarainya dalam .env.example.
 help_ask = Menjawab satu SOALAN.
-help_backup = Menyalin pangkalan data ke FAIL, dimampatkan jika namanya berakhir dengan .gz; bot boleh terus berjalan.
+help_backup = Menyalin pangkalan data ke FAIL, dimampatkan jika namanya berakhir dengan .gz; bot boleh terus berjalan. Tanpa FAIL: ke folder sandaran.
 help_chat = Bersembang di terminal; melalui paip, menjawab baris demi baris.
 help_check = Memeriksa tetapan, storan, artikel dan token, kemudian memberi cadangan.
 help_eval = Mengukur susunan, petikan dan penolakan dengan soalan yang jawapannya diketahui.
@@ -1034,7 +1041,7 @@ help_import =
 help_move = Menyalin semua isi ke pangkalan data PostgreSQL yang kosong, atau kembali ke fail.
 help_playground = Membuka halaman dalam pelayar yang serupa Telegram, untuk mencuba bot tanpa token.
 help_reload = Menyamakan isi storan dengan folder artikel.
-help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL; yang lama disimpan. Bot mesti dihentikan.
+help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL, tanpa FAIL dengan yang terbaharu dalam folder sandaran; yang lama disimpan. Bot mesti dihentikan.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau sembang di sini.
 help_status = Menunjukkan berapa banyak yang dimuatkan.
 
@@ -1059,6 +1066,7 @@ option_delete_webhook = Membuang webhook yang menghalang.
 option_no_browser = Tidak membuka pelayar, hanya mencetak alamatnya.
 option_port = Port halaman; jika tidak ditulis, yang kosong.
 option_to = postgresql://NAMA:KATALALUAN@HOS/PANGKALANDATA, atau fail baharu.
+option_yes = Memulihkan sandaran terbaharu tanpa bertanya.
 
 ## The command line's help: arguments by their parameters' names, and the values of options
 

@@ -52,6 +52,7 @@ class UsageTexts(TextFields):
     option_no_browser: str
     option_port: str
     option_to: str
+    option_yes: str
 
     # Arguments by their parameters' names, and the values of options
     argument_question: str

@@ -1,5 +1,6 @@
 """A backup by the bot: to an owner in private, whole, and restorable."""
 
+import asyncio
 import gzip
 import sqlite3
 from contextlib import closing
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.maintenance.backup import restore
+from bot.maintenance import scheduled_backups
+from bot.maintenance.backup import BackupService, restore
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
@@ -15,6 +17,7 @@ from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
 from bot.services.bot import BotServices
+from bot.settings import Settings
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
@@ -35,6 +38,24 @@ async def admin_chat(server: BotApiServer, owner: User, bot: RunningBot) -> Chat
     return server.private_chat(owner, started=True)
 
 
+@pytest.fixture
+def early_backups(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Look for due backups at once; a file in the folder's place, and set when one is made."""
+    made = asyncio.Event()
+    store = BackupService.store
+
+    async def stored(service: BackupService) -> Path:
+        path = await store(service)
+        made.set()
+        return path
+
+    (settings.data / "backups").write_text("in the way")
+    monkeypatch.setattr(scheduled_backups, "FIRST_LOOK_S", 0.0)
+    monkeypatch.setattr(scheduled_backups, "RETRY_INTERVAL_S", 0.02)
+    monkeypatch.setattr(BackupService, "store", stored)
+    return made
+
+
 async def test_an_owner_gets_a_backup_that_can_be_restored(
     admin_chat: Chat, owner: User, services: BotServices, tmp_path: Path
 ) -> None:
@@ -52,6 +73,19 @@ async def test_an_owner_gets_a_backup_that_can_be_restored(
     (entry,), _ = await services.staff.audit_entries(0)
     assert (entry.action, entry.subject) == ("did_backup", sent.media.name)
     assert not list(services.settings.data.glob(".backup-*"))
+
+
+async def test_scheduled_backups_are_made_by_the_bot_and_a_failure_is_told_to_the_owner(
+    early_backups: asyncio.Event, admin_chat: Chat, services: BotServices
+) -> None:
+    folder = services.backups.folder
+    told = await admin_chat.next_message(timeout=10)
+    assert told.text == TEXTS.format("backup_missed", path=str(folder))
+    folder.unlink()
+    await early_backups.wait()
+    (backup,) = await services.backups.stored()
+    assert backup.path.stat().st_mode & 0o777 == 0o600
+    assert not admin_chat.unread
 
 
 async def test_an_admin_is_refused(

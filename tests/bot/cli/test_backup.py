@@ -28,9 +28,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def kutip(*arguments: str) -> Result:
-    unset = {name: None for name in os.environ if name.startswith("KUTIP_")}
-    return CliRunner().invoke(cli, arguments, env=unset, prog_name="kutip")
+def kutip(*arguments: str, stdin: str = "", **settings: str) -> Result:
+    environment = {name: None for name in os.environ if name.startswith("KUTIP_")} | {
+        f"KUTIP_{name}": value for name, value in settings.items()
+    }
+    return CliRunner().invoke(cli, arguments, input=stdin, env=environment, prog_name="kutip")
 
 
 def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
@@ -50,6 +52,49 @@ def test_what_was_backed_up_is_there_again_after_a_restore(home: Path) -> None:
     ]
     assert kept.is_file()
     assert kutip("status").stdout.splitlines()[1] == before
+
+
+def test_without_a_name_a_backup_goes_to_its_folder_and_the_newest_is_offered(home: Path) -> None:
+    saved = kutip("backup")
+    (path,) = Path("data/backups").iterdir()
+    assert saved.output == OWN.format("backup_made", path=str(path)) + "\n"
+    refused = kutip("restore", stdin="t\n")
+    assert refused.exit_code == 1
+    assert path.name in refused.stdout
+    assert refused.stderr == f"kutip: {OWN.format('backup_not_restored', path=str(path))}\n"
+    assert not list(Path("data").glob("*before-restore*"))
+    assert kutip("restore").stderr == refused.stderr  # nobody there to answer
+    for answer in ((), ("--yes",)):
+        restored = kutip("restore", *answer, stdin="" if answer else "y\n")
+        assert restored.exit_code == 0
+        assert OWN.format("backup_restored", path=str(path)) in restored.stdout
+    assert len(list(Path("data").glob("*before-restore*"))) == 2
+
+
+def test_a_backup_of_a_later_kutip_is_not_offered(home: Path) -> None:
+    """After a return to an earlier version, the newest is of a schema that it does not know."""
+    (home / "data/backups").mkdir()
+    (home / "data/backups" / "kutip-20991231-000000-schema-9999.db.gz").touch()
+    none = kutip("restore")
+    assert none.stderr == f"kutip: {OWN.format('backup_none', path=str(Path('data/backups')))}\n"
+    kutip("backup")
+    assert kutip("restore", "--yes").exit_code == 0
+
+
+def test_the_number_of_backups_and_their_folder_are_settings(home: Path) -> None:
+    for _ in range(4):
+        assert kutip("backup", BACKUPS="elsewhere", BACKUP_KEEP="2").exit_code == 0
+    assert len(list(Path("elsewhere").iterdir())) == 2
+    assert not Path("data/backups").exists()
+
+
+def test_without_a_database_there_is_nothing_to_back_up(tmp_path: Path) -> None:
+    missing = kutip("backup", DATA=str(tmp_path / "none"))
+    text = texts_for(InterfaceLanguage.INDONESIAN).format(
+        "storage_missing", path=str(tmp_path / "none" / DATABASE)
+    )
+    assert missing.stderr == f"kutip: {text}\n"
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_failed_restore_prints_a_message(home: Path) -> None:

@@ -38,10 +38,6 @@ WRONG = {
         "QUESTION is missing.",
         "PERTANYAAN belum ditulis.",
     ),
-    ("backup",): (
-        "FILE is missing.",
-        "BERKAS belum ditulis.",
-    ),
     ("import",): (
         "FILE is missing.",
         "BERKAS belum ditulis.",

@@ -1,6 +1,7 @@
 """Scheduled backups: when, how many are kept, and what owners are told where none can be made."""
 
 import gzip
+import shutil
 import sqlite3
 from collections import namedtuple
 from contextlib import closing
@@ -22,11 +23,11 @@ from bot.maintenance.scheduled_backups import (
 )
 from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.supervisor import running
-from bot.storage import backup_folder
 from bot.storage.backup_folder import StoredBackup, expired, new_backup, stored_backups
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.readers import ReaderStore
+from bot.storage.schema_version import HEAD
 from tests.bot.samples import Clock
 from tests.pauses import Pauses
 
@@ -56,7 +57,7 @@ def job(database: Database, clock: Clock) -> Job:
 
 
 def fill_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backup_folder.shutil, "disk_usage", lambda _: Usage(9, 9, 0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(9, 9, 0))
 
 
 async def test_a_backup_is_made_when_the_last_one_is_a_day_old(
@@ -66,10 +67,13 @@ async def test_a_backup_is_made_when_the_last_one_is_a_day_old(
     assert await job.look() == LOOK_INTERVAL_S
     clock.advance(DAY - timedelta(seconds=1))
     await job.look()
-    assert job.names() == ["kutip-20260301-083000.db.gz"]
+    assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
     clock.advance(timedelta(seconds=1))
     await job.look()
-    assert job.names() == ["kutip-20260301-083000.db.gz", "kutip-20260302-083000.db.gz"]
+    assert job.names() == [
+        f"kutip-20260301-083000-schema-{HEAD}.db.gz",
+        f"kutip-20260302-083000-schema-{HEAD}.db.gz",
+    ]
     assert {path.stat().st_mode & 0o777 for path in job.service.folder.iterdir()} == {0o600}
     assert job.service.folder.stat().st_mode & 0o777 == 0o700
     restore(job.service.folder / job.names()[0], tmp_path / "elsewhere" / "kutip.db")
@@ -90,7 +94,7 @@ async def test_the_oldest_are_deleted_and_what_is_not_ours_stays(job: Job, clock
     assert job.names() == [
         "kutip-20200101-000000-schema-0001-to-0002.db.gz",
         "kutip-20200101-000000.db.gz.old",
-        *(f"kutip-2026030{day}-083000.db.gz" for day in (3, 4, 5)),
+        *(f"kutip-2026030{day}-083000-schema-{HEAD}.db.gz" for day in (3, 4, 5)),
         "kutip-notes.txt",
     ]
 
@@ -100,7 +104,7 @@ async def test_what_a_killed_process_left_unfinished_is_cleared(job: Job) -> Non
     left.mkdir(parents=True)
     (left / "kutip.db").write_bytes(b"half a database")
     await job.look()
-    assert job.names() == ["kutip-20260301-083000.db.gz"]
+    assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
 
 
 async def test_a_full_disk_is_told_once_until_there_is_a_backup_again(
@@ -133,7 +137,7 @@ async def test_a_disk_that_fills_while_it_is_written_leaves_what_was_there(
     with monkeypatch.context() as full:
         full.setattr(gzip, "open", lambda _path, *rest: opened("/dev/full", *rest))
         assert await job.look() == RETRY_INTERVAL_S
-    assert job.names() == ["kutip-20260301-083000.db.gz"]
+    assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
     assert [each.key for each in job.told if isinstance(each, Notice)] == ["backup_missed_full"]
 
 
@@ -155,7 +159,7 @@ async def test_a_damaged_database_replaces_no_good_backup(data_folder: Path, clo
         content[start : start + 64] = b"\xff" * 64
     path.write_bytes(content)
     await job.look()
-    assert job.names() == ["kutip-20260301-083000.db.gz"]
+    assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
     (notice,) = job.told
     assert isinstance(notice, StorageDamaged)
     packed = gzip.decompress((job.service.folder / job.names()[0]).read_bytes())
@@ -170,11 +174,11 @@ async def test_the_first_look_comes_when_readers_are_answered(job: Job, pauses: 
         assert not job.service.folder.exists()
         pauses.end()
         assert await pauses.begun() == LOOK_INTERVAL_S
-        assert job.names() == ["kutip-20260301-083000.db.gz"]
+        assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
 
 
 def stored(*days: int) -> list[StoredBackup]:
-    return [StoredBackup(Path(f"{day}"), NOW + day * DAY, 1) for day in days]
+    return [StoredBackup(Path(f"{day}"), NOW + day * DAY, 1, HEAD) for day in days]
 
 
 def test_a_clock_that_jumps_makes_no_storm_and_no_gap() -> None:
@@ -200,7 +204,7 @@ def test_a_clock_that_jumps_deletes_neither_the_new_one_nor_more_than_too_many(
 
 def test_two_of_one_second_have_two_names(tmp_path: Path) -> None:
     for _ in range(3):
-        new_backup(tmp_path, NOW).touch()
-    new_backup(tmp_path, NOW, ("0001", "0017")).touch()
+        new_backup(tmp_path, NOW, HEAD).touch()
+    new_backup(tmp_path, NOW, "0001", HEAD).touch()
     assert len(stored_backups(tmp_path)) == 4
     assert stored_backups(tmp_path / "none") == []

@@ -67,7 +67,7 @@ async def test_the_database_of_before_is_backed_up_under_both_versions(
     await migrated(earlier)
     folder = earlier.parent / "backups"
     (backup,) = stored_backups(folder)
-    assert backup.schemas == (EARLIER, HEAD)
+    assert (backup.schema, backup.migrated_to) == (EARLIER, HEAD)
     assert [path.name for path in folder.iterdir()] == [backup.path.name]
     assert backup.path.name.endswith(f"-schema-{EARLIER}-to-{HEAD}.db.gz")
     assert (folder.stat().st_mode & 0o777, backup.path.stat().st_mode & 0o777) == (0o700, 0o600)
@@ -86,7 +86,7 @@ async def test_the_folder_of_backups_can_be_another(earlier: Path, tmp_path: Pat
     there = tmp_path / "other disk" / "kutip"
     async with open_database(DatabaseAddress(earlier, backups=there)):
         pass
-    assert [backup.schemas for backup in stored_backups(there)] == [(EARLIER, HEAD)]
+    assert [backup.schema for backup in stored_backups(there)] == [EARLIER]
     assert not (earlier.parent / "backups").exists()
 
 
