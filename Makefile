@@ -7,9 +7,11 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
 STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --custom-compile-command "make requirements" --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs lint types format bench clean
+.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -53,6 +55,11 @@ docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 	@! grep -rE '^\| ?-' build/site --include=*.html || { \
 	  echo "These tables are none: is a line empty before each?" >&2; exit 1; }
 
+test-install: $(VENV)/.release ## Build the wheel, install it as the documents say, and run what was installed
+	@$(BIN)/python -m tests.install.needs || \
+	  echo "!!! NOT RUN: tests/install/system, since the above is missing." >&2
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install -n 2
+
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked
 
@@ -65,6 +72,14 @@ format: $(VENV)/.tools ## Lay out the code and mend what can be mended
 
 bench: $(VENV)/.bench ## Measure speed, beside other engines too
 	@$(BIN)/python -m tests.bench
+
+requirements: $(VENV)/.release ## Write requirements/*.txt, with hashes, from constraints.txt
+	@$(COMPILE) --output-file requirements/runtime.txt pyproject.toml
+	@$(COMPILE) --output-file requirements/cluster.txt --extra cluster pyproject.toml
+	@printf 'hatchling\nuv\n' | $(COMPILE) --output-file requirements/build.txt -
+
+release: $(VENV)/.release ## Build what is released into dist/: sdist, wheel, SBOM and checksums
+	@$(BIN)/python -m tests.install.release
 
 clean: ## Remove the environment and every cache; articles/, data/ and .env stay
 	@rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
@@ -104,4 +119,9 @@ $(VENV)/.docs: $(NEEDED) | $(BIN)/python
 $(VENV)/.bench: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and the engines to compare it with into $(VENV), once ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev,bench]"
+	@touch $@ $(VENV)/.tools $(VENV)/.run
+
+$(VENV)/.release: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and what builds a release into $(VENV), once ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,release]"
 	@touch $@ $(VENV)/.tools $(VENV)/.run

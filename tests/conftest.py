@@ -26,7 +26,12 @@ settings.register_profile(
 settings.load_profile("kutip")
 
 LONGEST = "test_killing.py"  # a minute, most of it waiting
-FOLDERS = {"cluster": "servers", "page": "a browser", "faults": "a minute, and disks to mount"}
+FOLDERS = {
+    "cluster": "servers",
+    "page": "a browser",
+    "faults": "a minute, and disks to mount",
+    "install": "a registry to install from",
+}
 """Folders of tests that need what not everybody has."""
 
 

@@ -36,6 +36,7 @@ COMMANDS = {
     "reload": LazyCommand("bot.cli.library", "reload"),
     "restore": LazyCommand("bot.cli.backup", "restore"),
     "run": LazyCommand("bot.cli.run", "run"),
+    "samples": LazyCommand("bot.cli.samples", "samples"),
     "status": LazyCommand("bot.cli.library", "status"),
 }
 

@@ -1208,6 +1208,11 @@ updates_free = no other program takes them
 updates_webhook = sent to a webhook at { $host }, not here. If it is no longer used: kutip run --delete-webhook
 label_owners = Owners
 
+## Terminal: articles to try it on
+
+samples_written = Articles to try Kutip on are now in { $path }. Ask them something: kutip run
+samples_there = The articles to try Kutip on are all in { $path } already.
+
 ## Terminal: after a reload or an import
 
 bot_follows = The running bot uses it within a few seconds.
@@ -1262,6 +1267,7 @@ help_playground = Open a page in the browser that looks like Telegram, to try th
 help_reload = Bring what is stored up to date with the folder of articles.
 help_restore = Replace the database by the backup in FILE, without FILE by the newest one in the folder of backups; the old one is kept. Stop the bot first.
 help_run = Start the Telegram bot; without a token, a page to try it on, or a chat here.
+help_samples = Write the articles that come with Kutip into the folder of articles, to try it on.
 help_status = Show how much is loaded.
 
 ## The command line's help: options by their parameters' names

@@ -993,6 +993,11 @@ updates_free = tidak ada program lain yang mengambilnya
 updates_webhook = dikirim ke webhook di { $host }, bukan ke sini. Kalau tidak dipakai lagi: kutip run --delete-webhook
 label_owners = Pemilik
 
+## Terminal: articles to try it on
+
+samples_written = Artikel untuk mencoba Kutip kini ada di { $path }. Tanyakan sesuatu: kutip run
+samples_there = Semua artikel untuk mencoba Kutip sudah ada di { $path }.
+
 ## Terminal: after a reload or an import
 
 bot_follows = Bot yang sedang berjalan memakainya dalam beberapa detik.
@@ -1043,6 +1048,7 @@ help_playground = Membuka halaman di peramban yang mirip Telegram, untuk mencoba
 help_reload = Menyamakan isi penyimpanan dengan folder artikel.
 help_restore = Mengganti basis data dengan cadangan di BERKAS, tanpa BERKAS dengan yang terbaru di folder cadangan; yang lama disimpan. Bot harus berhenti.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencobanya, atau obrolan di sini.
+help_samples = Menaruh artikel bawaan Kutip di folder artikel, untuk mencobanya.
 help_status = Menunjukkan berapa banyak yang dimuat.
 
 ## The command line's help: options by their parameters' names

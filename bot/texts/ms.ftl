@@ -993,6 +993,11 @@ updates_free = tiada program lain yang mengambilnya
 updates_webhook = dihantar ke webhook di { $host }, bukan ke sini. Jika tidak digunakan lagi: kutip run --delete-webhook
 label_owners = Pemilik
 
+## Terminal: articles to try it on
+
+samples_written = Artikel untuk mencuba Kutip kini ada di { $path }. Tanyalah sesuatu: kutip run
+samples_there = Semua artikel untuk mencuba Kutip sudah ada di { $path }.
+
 ## Terminal: after a reload or an import
 
 bot_follows = Bot yang sedang berjalan menggunakannya dalam beberapa saat.
@@ -1043,6 +1048,7 @@ help_playground = Membuka halaman dalam pelayar yang serupa Telegram, untuk menc
 help_reload = Menyamakan isi storan dengan folder artikel.
 help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL, tanpa FAIL dengan yang terbaharu dalam folder sandaran; yang lama disimpan. Bot mesti dihentikan.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau sembang di sini.
+help_samples = Meletakkan artikel yang disertakan dengan Kutip dalam folder artikel, untuk mencubanya.
 help_status = Menunjukkan berapa banyak yang dimuatkan.
 
 ## The command line's help: options by their parameters' names

@@ -55,6 +55,10 @@ class TerminalTexts(Catalog):
     updates_webhook: str
     label_owners: str
 
+    # Articles to try the bot on
+    samples_written: str
+    samples_there: str
+
     # After a reload or an import
     bot_follows: str
 

@@ -30,6 +30,7 @@ class UsageTexts(TextFields):
     help_reload: str
     help_restore: str
     help_run: str
+    help_samples: str
     help_status: str
 
     # Options by their parameters' names
