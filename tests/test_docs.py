@@ -62,7 +62,11 @@ def test_every_setting_is_documented_with_its_default() -> None:
     documented = [cells[0] for cells in rows(SETTINGS_PAGE)]
     assert sorted(documented) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
     for name, field in Settings.model_fields.items():
-        default = "yes" if field.default is True else field.default
+        default = (
+            {True: "yes", False: "no"}.get(field.default)
+            if field.annotation is bool
+            else field.default
+        )
         expected = "none" if default in (None, "", frozenset(), ()) else str(default)
         assert SETTINGS[name.upper()][0] == expected
 

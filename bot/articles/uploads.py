@@ -20,8 +20,6 @@ from bot.runtime.tempdir import temporary_folder
 from bot.storage.articles import ArticleStore
 from index.types import Article
 
-MAX_BYTES = 20_000_000
-"""Bytes of a file that a bot may download: https://core.telegram.org/bots/api#getfile."""
 MAX_ITEMS = 100_000
 """Articles read of a file, which packed could hold millions; ``kutip import`` has no limit."""
 MAX_LISTED = 8

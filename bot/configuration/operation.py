@@ -29,6 +29,10 @@ class OperationSettings(BaseSettings):
         default=LogFormat.AUTO,
         description="The form of the log: text, json, or auto: text in a terminal, else json.",
     )
+    api_local: Annotated[bool, BeforeValidator(values.stripped)] = Field(
+        default=False,
+        description="Whether the Bot API server is one's own, in --local mode, on this machine.",
+    )
     proxy: Annotated[SecretStr | None, BeforeValidator(values.proxy)] = Field(
         default=None,
         description="The proxy for Telegram and for fetching: http, https, socks5 or socks5h.",

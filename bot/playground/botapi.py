@@ -11,6 +11,7 @@ updates do not expire.
 
 import re
 import time
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -86,6 +87,10 @@ class BotApiServer:
         await self.state.sender.stop()
         if self._runner is not None:
             await self._runner.cleanup()
+
+    def store_files_in(self, folder: Path) -> None:
+        """Give files by their path in this folder, as a server does in its local mode."""
+        self.state.local_folder = folder
 
     def proxy(self, *processes: str, retry_s: float = 1.0) -> None:
         """Put a reverse proxy for these addresses, such as ``http://127.0.0.1:8080``, before them.
@@ -222,7 +227,7 @@ class BotApiServer:
         try:
             self._check_token(request)
             name = request.match_info["path"].rpartition("/")[2]
-            if name not in self.state.files:
+            if name not in self.state.files or self.state.local_folder is not None:
                 raise not_found()
         except ApiError as error:
             return _refusal(error)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import CallLog
@@ -72,6 +73,7 @@ class ServerState:
         self.calls = CallLog()
         self.profile = Profile()
         self.files: dict[str, Media] = {}
+        self.local_folder: Path | None = None
         self.callbacks: dict[str, CallbackQuery] = {}
         self.callback_answers: WaitQueue[CallbackAnswer] = WaitQueue(
             "answer to a pressed button", self.calls.explain

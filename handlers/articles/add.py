@@ -3,14 +3,13 @@
 import asyncio
 import logging
 from dataclasses import replace
-from pathlib import Path
 
 from telegram import Document, Message
 from telegram.error import TelegramError
 from telegram.ext.filters import MessageFilter
 
 from bot.articles.progress import ReloadProgress
-from bot.articles.uploads import MAX_BYTES, UploadedDocument, plain_name
+from bot.articles.uploads import UploadedDocument, plain_name
 from bot.conversation.addresses import find_addresses
 from bot.conversation.passed_on import MAX_PAGES
 from bot.errors import KutipError
@@ -33,6 +32,7 @@ from handlers.render.errors import render_error
 from handlers.render.feeds import render_first_polls, render_imported_feeds
 from handlers.render.reply import Reply, text_reply
 from handlers.telegram.button_press import ButtonPress, ButtonResult
+from handlers.telegram.files import download, max_bytes
 from handlers.telegram.progress import ProgressMessage
 
 log = logging.getLogger(__name__)
@@ -100,8 +100,9 @@ async def document(context: Context) -> Reply | None:
     command = Command.FEED if _is_opml(attached.file_name) else Command.ADD
     if not await context.may(command):
         return await (ask if context.message.caption else not_text)(context)
-    if (attached.file_size or 0) > MAX_BYTES:
-        name, limit = plain_name(attached.file_name or ""), MAX_BYTES // 1_000_000
+    most = max_bytes(is_local=context.services.settings.api_local)
+    if (attached.file_size or 0) > most:
+        name, limit = plain_name(attached.file_name or ""), most // 1_000_000
         return text_reply(context.texts.format("document_too_large", name=name, megabytes=limit))
     work = _ingest(attached, context)
     context.application.create_task(work, update=context.incoming, name="document")
@@ -130,7 +131,8 @@ async def _outcome(
     """The feeds of a list, or the reply that says what another file brought, or why nothing."""
     outcome: Reply | ImportResult
     try:
-        await _download(attached, received.path)
+        is_local = context.services.settings.api_local
+        await download(attached, received.path, is_local=is_local)
         if _is_opml(received.name):
             opml = await asyncio.to_thread(received.path.read_bytes)
             outcome = await context.services.feeds.watchlist.subscribe_all(opml)
@@ -151,13 +153,6 @@ async def _import(received: UploadedDocument, progress: ProgressMessage, context
 
     result = await context.services.uploads.ingest(received, show)
     return render_upload(result, context.texts)
-
-
-async def _download(attached: Document, path: Path) -> None:
-    """Write the file; Telegram gives a bot at most ``MAX_BYTES``, which fit in memory."""
-    file = await attached.get_file()
-    content = await file.download_as_bytearray()
-    await asyncio.to_thread(path.write_bytes, content)
 
 
 async def _first_polls(

@@ -43,6 +43,7 @@ CLUSTER_DEFAULTS = {
 }
 OPERATION_DEFAULTS = {
     "log_format": LogFormat.AUTO,
+    "api_local": False,
     "proxy": None,
 }
 

@@ -29,8 +29,19 @@ async def get_file(state: ServerState, parameters: Parameters) -> JSON:
         "file_id": media.file_id,
         "file_unique_id": f"u{media.file_id}",
         "file_size": len(media.content),
-        "file_path": f"{media.kind}s/{media.file_id}",
+        "file_path": _path_of(state, media),
     }
+
+
+def _path_of(state: ServerState, media: Media) -> str:
+    """Return the path in the server's address, or in local mode on this machine."""
+    path = f"{media.kind}s/{media.file_id}"
+    if state.local_folder is None:
+        return path
+    written = state.local_folder / path
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_bytes(media.content)
+    return str(written)
 
 
 def _send_file(state: ServerState, parameters: Parameters, kind: str) -> JSON:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from telegram import Document
 
-from bot.articles.uploads import MAX_BYTES
 from bot.feeds import first_polls
 from bot.model.interface_language import InterfaceLanguage
 from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.callback_data.editorial import DiscardDraft, SaveDraft
+from handlers.telegram.files import LOCAL_MAX_BYTES, MAX_BYTES
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import open_site
 from tests.handlers.harness import OWNER, Harness, payloads, text_of
@@ -27,8 +27,14 @@ PAGE = f"""<html lang="id"><head><title>Panen cakalang</title></head><body><arti
 
 
 @pytest.fixture
-def settings(settings: Settings) -> Settings:
-    return settings.model_copy(update={"fetch_allow": ("127.0.0.1",)})
+def is_local() -> bool:
+    """Whether files come by their paths, as they do of the harness."""
+    return True
+
+
+@pytest.fixture
+def settings(settings: Settings, is_local: bool) -> Settings:
+    return settings.model_copy(update={"fetch_allow": ("127.0.0.1",), "api_local": is_local})
 
 
 async def audited(services: BotServices) -> list[str]:
@@ -123,10 +129,17 @@ async def test_a_list_that_cannot_be_read_is_explained(harness: Harness, tmp_pat
     assert await audited(harness.services) == []
 
 
-async def test_a_file_beyond_telegrams_limit_is_not_asked_for(harness: Harness) -> None:
-    big = document(harness, "big.zip", size=MAX_BYTES + 1)
+@pytest.mark.parametrize(
+    ("is_local", "limit", "megabytes"), [(False, MAX_BYTES, 20), (True, LOCAL_MAX_BYTES, 2000)]
+)
+async def test_a_file_beyond_telegrams_limit_is_not_asked_for(
+    harness: Harness, limit: int, megabytes: int
+) -> None:
+    """A Bot API server of one's own, in its local mode, gives larger ones."""
+    big = document(harness, "big.zip", size=limit + 1)
     outcome = await harness.says(by=OWNER, document=big)
-    assert outcome.text == ENGLISH.format("document_too_large", name="big.zip", megabytes=20)
+    expected = ENGLISH.format("document_too_large", name="big.zip", megabytes=megabytes)
+    assert outcome.text == expected
 
 
 async def test_a_readers_document_is_no_text(harness: Harness) -> None:
