@@ -5,6 +5,7 @@ both. docs/decisions/0014-processes.md compares the alternatives.
 """
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -231,6 +232,8 @@ def _serve(
     is_parent: bool,
 ) -> None:
     """Run a step for every request until the other end of ``pipe`` is gone."""
+    logging.captureWarnings(True)
+    logging.getLogger().addHandler(logging.NullHandler())  # a parser repeats what it reads
     if is_parent:
         signal.signal(signal.SIGTERM, _exit)  # so that its own processes are ended first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal sends Ctrl-C to children, too

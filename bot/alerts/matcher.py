@@ -21,6 +21,7 @@ from bot.alerts.indexed_topics import IndexedTopics
 from bot.model.channels import post_of
 from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
+from bot.runtime.log_context import in_update
 from bot.settings import Settings
 from bot.storage.arrivals import Arrival, ArrivalStore
 from bot.storage.articles import ArticleStore
@@ -86,8 +87,11 @@ class Matcher:
         unmatched = [one.article_id for one in arrivals if one.article_id not in matched_ids]
         if unmatched:
             await self._stores.arrivals.drop(unmatched)
+        causes = self._stores.articles.causes
         for matched in found:
-            await self._fan_out(matched)
+            with in_update(causes.of(matched.article.id, matched.article.key)):
+                causes.note(matched.article.id)
+                await self._fan_out(matched)
         self._decided()
         return True
 

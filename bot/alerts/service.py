@@ -19,6 +19,7 @@ from bot.model.schedule import time_zone
 from bot.outbox.outcomes import Sender
 from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker
+from bot.runtime.causes import Causes
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import keep_working, restart_on_error, running
 from bot.runtime.wakeup import Wakeup
@@ -57,6 +58,7 @@ class AlertService:
     outbox: OutboxStore
     outbox_worker: OutboxWorker
     rate_limit: RateLimit
+    causes: Causes
     arrived: Wakeup
     pending: Wakeup
     queued: Wakeup
@@ -147,11 +149,13 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
             rest=queued.wait,
             finished=queued.wake,
             delivered=delivered,
+            causes=articles.causes,
             resumed=pending.wake,
             report=error_reporter.report,
             rate_limit=rate_limit,
         ),
         rate_limit=rate_limit,
+        causes=articles.causes,
         arrived=arrived,
         pending=pending,
         queued=queued,

@@ -20,6 +20,8 @@ from bot.model.announcements import (
     TopicCount,
 )
 from bot.model.interface_language import InterfaceLanguage
+from bot.model.messages import AnnouncementMessage
+from bot.runtime.causes import Causes
 from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore, Choose
 
@@ -65,11 +67,17 @@ class AnnouncementService:
     """
 
     def __init__(
-        self, store: AnnouncementStore, *, started: Wakeup, queued: Callable[[], None]
+        self,
+        store: AnnouncementStore,
+        *,
+        started: Wakeup,
+        queued: Callable[[], None],
+        causes: Causes,
     ) -> None:
         self.store = store
         self.started = started
         self._queued = queued
+        self._causes = causes
 
     async def draft(self, written: FormattedText, created_by: int) -> Announcement:
         """Store a draft; raises what ``addressed`` raises."""
@@ -126,6 +134,7 @@ class AnnouncementService:
         for _ in range(MAX_ATTEMPTS):
             draft = await self.get_draft(number)
             topics = await self._topics(draft.audience)
+            self._causes.note(AnnouncementMessage(number))
             if await self.store.start(draft, topics, by, message_id, language):
                 self._queued()
                 self.started.notify()

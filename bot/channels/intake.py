@@ -17,6 +17,8 @@ from bot.channels.post_article import post_article
 from bot.errors import outage_of
 from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import ChannelPost, ChannelSource, post_key
+from bot.runtime.causes import Causes
+from bot.runtime.log_context import in_job
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S, RESTART_DELAY_S, ReportError
 from bot.storage.channels import ChannelStore
 from index.errors import LoadError
@@ -69,7 +71,7 @@ class _DecidedPosts(NamedTuple):
 class PostIntake:
     """Takes posts in; what fails for an outage is tried again as long as the bot runs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - its collaborators
         self,
         store: ChannelStore,
         library: PostLibrary,
@@ -77,12 +79,14 @@ class PostIntake:
         *,
         now: Callable[[], datetime],
         report: ReportError,
+        causes: Causes,
     ) -> None:
         self._store = store
         self._library = library
         self._zone = zone
         self._now = now
         self._report = report
+        self._causes = causes
         self._waiting: list[_QueuedPost] = []
         self._taking = 0
         self._task: asyncio.Task[None] | None = None
@@ -100,6 +104,7 @@ class PostIntake:
         if self.waiting >= MAX_WAITING:
             log.error("a post is left out: %d wait already", self.waiting)
             return TakenPost.IGNORED
+        self._causes.note(post.key)
         result: asyncio.Future[TakenPost] = asyncio.get_running_loop().create_future()
         self._waiting.append(_QueuedPost(post, result))
         if self._task is None or self._task.done():
@@ -111,6 +116,10 @@ class PostIntake:
         self._own.append(post_key(chat_id, message_id))
 
     async def _work(self) -> None:
+        with in_job("posts"):
+            await self._take_waiting()
+
+    async def _take_waiting(self) -> None:
         while self._waiting:
             await asyncio.sleep(GATHER_S)
             batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]

@@ -165,7 +165,9 @@ def make_channel_service(
 ) -> ChannelService:
     """Assemble the channels on a database."""
     store, zone, now = ChannelStore(database), time_zone(settings.time_zone), reporter.now
-    intake = PostIntake(store, library, zone, now=now, report=reporter.report)
+    intake = PostIntake(
+        store, library, zone, now=now, report=reporter.report, causes=articles.causes
+    )
     return ChannelService(store, articles, library, intake, now)
 
 

@@ -12,6 +12,7 @@ from bot.conversation.intents import Ask
 from bot.errors import KutipError
 from bot.model.shown_answers import ShownAnswer, ShownQuote
 from bot.questions.answer import Answer
+from bot.runtime.log_context import in_job
 from bot.storage.shown_answers import ShownAnswerStore
 from index.types import Quote
 
@@ -64,6 +65,10 @@ class ShownAnswers:
 
     async def _write(self) -> None:
         """Store what is pending, all of it at a time; what can't be stored is dropped."""
+        with in_job("answers"):
+            await self._write_pending()
+
+    async def _write_pending(self) -> None:
         while self._pending:
             answers = list(self._pending.values())
             try:

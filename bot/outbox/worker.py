@@ -14,14 +14,14 @@ import logging
 import random
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.errors import DeliveryNotice
-from bot.model.messages import OutboxMessage
+from bot.model.messages import Alert, OutboxMessage, Payload
 from bot.outbox.chat_updates import MAX_REASON_CHARS, update_chat
 from bot.outbox.outcomes import (
     Cancelled,
@@ -35,6 +35,8 @@ from bot.outbox.outcomes import (
     logged,
 )
 from bot.outbox.rate_limit import RateLimit
+from bot.runtime.causes import Causes
+from bot.runtime.log_context import in_update
 from bot.runtime.log_privacy import without_words
 from bot.storage.outbox import OutboxStore
 
@@ -67,6 +69,11 @@ def retry_delay(attempts: int, limits: WorkerLimits, jitter: float) -> float:
     return full / 2 + full / 2 * jitter
 
 
+def _cause(payload: Payload) -> Hashable:
+    """Return the article or announcement that a message is of; a digest is of its hour."""
+    return payload.story.article_id if isinstance(payload, Alert) else payload
+
+
 class OutboxWorker:
     """Sends the messages of the outbox.
 
@@ -86,6 +93,7 @@ class OutboxWorker:
         finished: Callable[[], None],
         delivered: Callable[[OutboxMessage], None] = lambda _message: None,
         resumed: Callable[[], None] = lambda: None,
+        causes: Causes | None = None,
         report: Callable[[BaseException], None] = lambda _error: None,
         rate_limit: RateLimit | None = None,
         limits: WorkerLimits = WorkerLimits(),
@@ -99,6 +107,7 @@ class OutboxWorker:
         self._finished = finished
         self._delivered = delivered
         self._resumed = resumed
+        self._causes = causes or Causes()
         self._report = report
         self._rate_limit = rate_limit or RateLimit()
         self._limits = limits
@@ -208,11 +217,12 @@ class OutboxWorker:
         self._finished()
 
     async def _deliver(self, message: OutboxMessage, sender: Sender) -> None:
-        try:
-            await self._apply(message, await self._send(message, sender))
-        except Exception as error:  # storage failed: the message is sent again after its lease
-            log.exception("message %d is left to its lease", message.id)
-            self._report(error)
+        with in_update(self._causes.of(_cause(message.payload))):
+            try:
+                await self._apply(message, await self._send(message, sender))
+            except Exception as error:  # storage failed: the message is sent again after its lease
+                log.exception("message %d is left to its lease", message.id)
+                self._report(error)
 
     async def _send(self, message: OutboxMessage, sender: Sender) -> SendOutcome:
         try:
@@ -227,8 +237,8 @@ class OutboxWorker:
 
     async def _apply(self, message: OutboxMessage, outcome: SendOutcome) -> None:
         """Store what follows from an outcome, in one transaction."""
-        if not isinstance(outcome, Sent):
-            log.info("message %d was not sent: %s", message.id, logged(outcome))
+        level = logging.DEBUG if isinstance(outcome, Sent) else logging.INFO
+        log.log(level, "message %d: %s", message.id, logged(outcome))
         if not isinstance(outcome, RetryLater):
             self._failures = 0
         match outcome:

@@ -42,6 +42,8 @@ def message_of(logger: str, message: str, arguments: Any) -> str:
 
     ``arguments`` are those of ``logging.LogRecord.args``.
     """
+    if logger == "py.warnings":
+        return ": ".join(str(arguments[0]).split(": ")[:2])
     is_own = logger.partition(".")[0] in OWN_PACKAGES
     shown = _shown if is_own else _shown_of_library
     if isinstance(arguments, Mapping):

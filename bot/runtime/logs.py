@@ -4,12 +4,14 @@ Every module logs with the standard library's loggers; structlog writes what the
 the work is done for (``bot.runtime.log_context``).
 """
 
+import json
 import logging
 import re
 import sys
 from collections.abc import Collection, MutableMapping
+from contextlib import suppress
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TextIO
 
 from structlog.dev import Column, ConsoleRenderer, plain_traceback
 from structlog.processors import JSONRenderer
@@ -48,6 +50,17 @@ class OutageFilter(logging.Filter):
         return True
 
 
+class QuietHandler(logging.StreamHandler[TextIO]):
+    """Writes to standard error; of a record that fails it does not show what was to be written."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging calls it so
+        """Name the place that logged; ``logging`` itself would print the arguments."""
+        with suppress(OSError, ValueError):
+            place = f"{record.pathname}:{record.lineno}"
+            self.stream.write(json.dumps({"level": "error", "event": f"not logged: {place}"}))
+            self.stream.write(self.terminator)
+
+
 class MaskingFormatter(ProcessorFormatter):
     """Writes records without secrets, and without what persons write or are called by."""
 
@@ -83,9 +96,10 @@ def log_to_stderr(level: str, secrets: Collection[str], form: LogFormat = LogFor
     in_terminal = sys.stderr.isatty()
     if form is LogFormat.AUTO:
         form = LogFormat.TEXT if in_terminal else LogFormat.JSON
-    handler = logging.StreamHandler()
+    handler = QuietHandler()
     handler.setFormatter(MaskingFormatter(secrets, form, colors=in_terminal))
     handler.addFilter(OutageFilter())
+    logging.captureWarnings(True)
     own = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=max(own, logging.WARNING), handlers=[handler], force=True)
     for package in OWN_PACKAGES:

@@ -226,7 +226,9 @@ def _announcements(
     database: Database, settings: Settings, alerts: AlertService, started: Wakeup, now: Now
 ) -> AnnouncementService:
     store = AnnouncementStore(database, settings.language, now)
-    return AnnouncementService(store, started=started, queued=alerts.queued.notify)
+    return AnnouncementService(
+        store, started=started, queued=alerts.queued.notify, causes=alerts.causes
+    )
 
 
 def _retention(  # noqa: PLR0913 - its collaborators

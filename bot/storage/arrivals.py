@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Insert, Select, literal, select
+from sqlalchemy import Executable, Select, literal, select
 
 from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
@@ -38,11 +38,12 @@ class ArrivalStore:
         await self._database.execute(arrivals.delete().where(arrivals.c.article_id.in_(ids)))
 
 
-def arriving(ids: Select[tuple[int]], now: datetime) -> Insert:
-    """Return the statement that inserts an arrival for each article id."""
+def arriving(ids: Select[tuple[int]], now: datetime) -> Executable:
+    """Return the statement that inserts an arrival for each article id, and returns the ids."""
     moment = literal(now, arrivals.c.arrived_at.type)
     rows = select(*ids.subquery().c, moment)
-    return arrivals.insert().from_select(["article_id", "arrived_at"], rows)
+    row = arrivals.insert().from_select(["article_id", "arrived_at"], rows)
+    return row.returning(arrivals.c.article_id)
 
 
 async def drop_arrivals(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -21,6 +21,7 @@ from bot.errors import (
     StorageDamaged,
 )
 from bot.model.articles import AppliedReload, Origin, ReloadReport
+from bot.runtime.causes import Causes
 from bot.storage.arrivals import arriving
 from bot.storage.article_filters import conditions
 from bot.storage.article_rows import ReportFault, readable, select_articles
@@ -59,7 +60,7 @@ class ArticleStore:
 
     Damaged articles are left out wherever articles are read, and reported; ``on_damaged`` is called
     with their ids. ``on_arrivals`` is called after each reload, of another process too. Neither may
-    raise.
+    raise. ``causes`` has the updates by which articles arrived.
     """
 
     def __init__(
@@ -73,6 +74,7 @@ class ArticleStore:
         self._now = now
         self.on_arrivals = on_arrivals
         self.report = report
+        self.causes = Causes()
         self.on_damaged: Callable[[Collection[int]], None] = lambda _: None
 
     @property
@@ -204,7 +206,9 @@ class ArticleStore:
             if (await connection.scalar(LAST_RELOAD) or 0) != reload.based_on:
                 raise ReloadRunning
             for statement in _statements(reload, self._now()):
-                await connection.execute(statement)
+                executed = await connection.execute(statement)
+                if executed.returns_rows:
+                    self.causes.note(*executed.scalars())
             await self._database.dialect.keep_ids(connection, articles.name)
             finished = report()
             version = await insert_report(connection, finished)

@@ -22,6 +22,7 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import AnnouncementMessage, OutboxMessage
 from bot.outbox.outcomes import Cancelled, ChatUnreachable, Refused, SendOutcome, Sent
 from bot.outbox.worker import WorkerLimits
+from bot.runtime.causes import Causes
 from bot.runtime.wakeup import Wakeup
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.readers import ReaderStore
@@ -57,7 +58,8 @@ async def announcing(tmp_path: Path, clock: Clock) -> AsyncIterator[Announcement
     async with open_alert_harness(tmp_path / "kutip.db", clock) as harness:
         store = AnnouncementStore(harness.database, InterfaceLanguage.INDONESIAN, clock)
         yield AnnouncementHarness(
-            harness, AnnouncementService(store, started=Wakeup(clock), queued=lambda: None)
+            harness,
+            AnnouncementService(store, started=Wakeup(clock), queued=lambda: None, causes=Causes()),
         )
 
 

@@ -58,7 +58,12 @@ class Channels:
         self.reported: list[BaseException] = []
         zone = ZoneInfo("Asia/Jakarta")
         self.intake = PostIntake(
-            self.store, self.watched, zone, now=clock, report=self.reported.append
+            self.store,
+            self.watched,
+            zone,
+            now=clock,
+            report=self.reported.append,
+            causes=articles.causes,
         )
         self.service = ChannelService(self.store, articles, self.watched, self.intake, clock)
         self.editor = ArticleEditor(library, EditStore(database), articles, clock)

@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sys
+import warnings
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from bot.errors import StorageError, TopicTooBroad
 from bot.runtime.log_context import in_job, in_update, log_context, new_update_id
 from bot.runtime.log_format import LogFormat
-from bot.runtime.logs import MaskingFormatter
+from bot.runtime.logs import MaskingFormatter, QuietHandler
 from bot.runtime.supervisor import restart_on_error
 from index.errors import BuildFailed, LoadError
 
@@ -75,8 +76,8 @@ def test_secrets_are_masked_in_every_form(form: LogFormat) -> None:
         (LoadError(WORDS, "load_empty"), "LoadError: load_empty"),
         (TopicTooBroad(WORDS, 60), "TopicTooBroad: topic_too_broad"),
         (
-            StorageError("storage_full", path="x", reason="SQLITE_FULL"),
-            "StorageError: storage_full (SQLITE_FULL)",
+            StorageError("storage_failed", path="x", reason="SQLITE_ERROR"),
+            "StorageError: storage_failed (SQLITE_ERROR)",
         ),
         (RuntimeError(f"tag '{WORDS}' of -1001234567890"), "RuntimeError: tag … of …"),
         (RuntimeError("can't be sent"), "RuntimeError: can't be sent"),
@@ -100,6 +101,11 @@ def test_of_a_library_only_its_own_words_are_logged() -> None:
     assert as_json(record("asyncio", lines))["event"] == lines.partition("\n")[0]
 
 
+def test_of_a_warning_only_its_place_is_logged() -> None:
+    shown = warnings.formatwarning(WORDS, UserWarning, "lib.py", 7, WORDS)
+    assert as_json(record("py.warnings", "%s", shown))["event"] == "lib.py:7: UserWarning"
+
+
 async def test_tasks_are_logged_as_what_they_were_started_in_and_jobs_as_themselves() -> None:
     seen = dict[str, object]()
 
@@ -118,6 +124,14 @@ async def test_tasks_are_logged_as_what_they_were_started_in_and_jobs_as_themsel
         "after": {"update": update},
     }
     assert log_context() == {}
+
+
+def test_a_record_that_cannot_be_formatted_is_not_shown(capfd: pytest.CaptureFixture[str]) -> None:
+    stream = QuietHandler()
+    stream.setFormatter(MaskingFormatter((), LogFormat.JSON))
+    stream.handle(record("bot.app", "%d", WORDS, pathname="bot/app.py", lineno=7))
+    said = capfd.readouterr().err
+    assert json.loads(said) == {"level": "error", "event": "not logged: bot/app.py:7"}
 
 
 def test_ids_are_random() -> None:
