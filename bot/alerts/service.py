@@ -119,8 +119,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats = TopicStore(database, zone), ChatStore(database, zone)
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
-    arrivals, notifications = ArrivalStore(database), NotificationStore(database, zone)
-    stores = MatcherStores(articles, arrivals, stories, notifications)
+    notifications, pending_stories = NotificationStore(database, zone), PendingStoryStore(database)
+    stores = MatcherStores(articles, ArrivalStore(database), stories, notifications)
     indexed = IndexedTopics(topics, TopicChangeStore(database), weights)
     rate_limit = RateLimit(settings.messages_per_second)
     previewer = TopicPreviewer(articles, settings.topic_share)
@@ -139,9 +139,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         suggestions=TopicSuggestions(articles, weights),
         indexed=indexed,
         matcher=Matcher(stores, indexed, weights, settings, now=now, decided=decided),
-        digest_job=DigestJob(
-            PendingStoryStore(database), topics, now=now, pending=pending, queued=queued.wake
-        ),
+        digest_job=DigestJob(pending_stories, topics, now=now, pending=pending, queued=queued.wake),
         outbox=outbox,
         outbox_worker=OutboxWorker(
             outbox,
