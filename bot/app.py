@@ -5,9 +5,8 @@ The only module of ``bot`` that imports ``telegram`` or ``handlers``.
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +17,7 @@ from telegram.helpers import create_deep_linked_url
 from bot.articles.progress import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed, outage_key
 from bot.maintenance.backup import running_on
-from bot.runtime.hard_exit import exit_hard_in
+from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import running
 from bot.services.bot import BotServices, open_bot_services
@@ -47,7 +46,6 @@ log = logging.getLogger(__name__)
 POOL_TIMEOUT_S = 20.0  # for a request to get one of the connections
 READ_TIMEOUT_S = 10.0  # for Telegram's response
 DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
-HARD_EXIT_S = 9.5  # for all, the writing of the index included
 LAST_MESSAGES = timedelta(seconds=4)  # for a leader that has lost its lock to mark what it sent
 TELL_TIMEOUT_S = 3.0  # to tell owners of a conflict, which ends the bot
 LOG_INTERVAL = 1000  # articles between two lines of progress
@@ -77,6 +75,7 @@ def build_application(services: BotServices, polling: PollingRequest) -> KutipAp
         bot,
         services.migrate_chat,
         on_sent=services.alerts.chat_settings.resume,
+        tried=services.monitoring.metrics.replied,
         report=services.error_reporter.report,
     )
     processor = fair_processor(bot, services, messenger, services.updates or UNTRACKED)
@@ -121,21 +120,6 @@ async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None
         return await serve(services, stop, polling)
 
 
-def stop_on_signals() -> asyncio.Event:
-    """Return an event that SIGTERM and SIGINT set; the process ends in time after them."""
-    stop = asyncio.Event()
-
-    def end() -> None:
-        if not stop.is_set():
-            exit_hard_in(HARD_EXIT_S)
-        stop.set()
-
-    with suppress(NotImplementedError):  # on Windows, where Ctrl-C interrupts the loop itself
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, end)
-    return stop
-
-
 async def serve(
     services: BotServices,
     stop: asyncio.Event,
@@ -145,8 +129,16 @@ async def serve(
     """Load the articles, then answer and send alerts until ``stop`` is set.
 
     Returns None, or the reason if Telegram refused to give this bot any more updates before.
+    Raises ListenError.
     """
     polling = polling or PollingRequest(through=telegram_proxy(services.settings))
+    async with services.monitoring.running():
+        return await _serve(services, stop, polling, drain_timeout_s)
+
+
+async def _serve(
+    services: BotServices, stop: asyncio.Event, polling: PollingRequest, drain_timeout_s: float
+) -> PollingEnd | None:
     application = build_application(services, polling)
     updates, settings = services.updates, services.settings
     receiver = None if updates is None else UpdateReceiver(application, updates, settings)
@@ -161,7 +153,9 @@ async def serve(
                 _working(services, application, polling),
                 services.running(),
             ):
+                services.monitoring.answering(application.bot.username)
                 await _first(polling.ended.wait(), stop.wait())
+                services.monitoring.stopping()
                 deadline = time() + drain_timeout_s
                 limit.reschedule(deadline)
                 if receiver is not None:
@@ -171,6 +165,7 @@ async def serve(
     except TimeoutError:
         log.warning("stopped with alerts, feeds or articles unfinished")
     finally:
+        services.monitoring.stopping()
         await disconnect(application, deadline or time() + drain_timeout_s, receiver)
     return polling.end
 

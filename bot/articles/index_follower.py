@@ -6,7 +6,8 @@ be repeated after any error: until the last part is done, the index is of its ea
 
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
 
 from bot.model.articles import ArticlesVersion
 from bot.storage.articles import ArticleStore
@@ -24,16 +25,33 @@ MAX_PART = 1000
 
 
 class IndexFollower:
-    """The index, and the version of the articles that it was last seen to have.
+    """The index, the version of the articles that it was last seen to have, and since when.
 
     Its changes come one at a time; those of an index that processes share, under their lock.
     """
 
-    def __init__(self, store: ArticleStore, reloads: ReloadStore, engine: SearchEngine) -> None:
+    def __init__(
+        self,
+        store: ArticleStore,
+        reloads: ReloadStore,
+        engine: SearchEngine,
+        now: Callable[[], datetime],
+    ) -> None:
         self._store = store
         self._reloads = reloads
         self._engine = engine
-        self.served: ArticlesVersion | None = None
+        self._now = now
+        self._served: ArticlesVersion | None = None
+        self.changed_at: datetime | None = None
+
+    @property
+    def served(self) -> ArticlesVersion | None:
+        """Return the version that the index was last seen to have."""
+        return self._served
+
+    @served.setter
+    def served(self, version: ArticlesVersion | None) -> None:
+        self._served, self.changed_at = version, self._now()
 
     async def restore(self, version: ArticlesVersion) -> SnapshotError | None:
         """Serve what was stored as ``version``; return the error if there is no such index."""

@@ -40,7 +40,7 @@ from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore
 from index.engine import SearchEngine
 from index.errors import EngineUnavailable, LoadError
-from index.types import ANY_ARTICLE, Article, Filters
+from index.types import ANY_ARTICLE, Article, Filters, IndexStats
 
 if TYPE_CHECKING:
     from bot.articles.source_files import SourceFile
@@ -62,6 +62,19 @@ class LibraryStatus:
     last_reload: ReloadReport | None
 
 
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """The index that is served: its size, since when, and its version, "" if there is none."""
+
+    stats: IndexStats
+    version: str
+    changed_at: datetime | None
+
+
+OnChanged = Callable[[Origin, ReloadReport | None], None]
+"""Called after a change of the articles, with None if it failed; must not raise."""
+
+
 class Library:
     """Reads and changes the articles."""
 
@@ -81,6 +94,7 @@ class Library:
         self._reloading = asyncio.Lock()
         self.changed = Wakeup(now, CLOCK_S)
         self.leads = False
+        self.on_changed: OnChanged = lambda _origin, _report: None
         self._cache: OrderedDict[int, Article] = OrderedDict()
         self._cached_generation = 0
 
@@ -141,7 +155,7 @@ class Library:
         if self._reloading.locked() and not wait:
             raise ReloadRunning
         async with self._reloading:
-            return await _reported(self._reload(on_progress, may_remove))
+            return await self._reported(self._reload(on_progress, may_remove), Origin.FOLDER)
 
     async def ingest(self, items: Sequence[Article | LoadError], origin: Origin) -> ReloadReport:
         """Add or update articles that do not come from the folder.
@@ -152,7 +166,7 @@ class Library:
         """
         from bot.articles.ingest import read_items
 
-        return await _reported(self._updater.apply(read_items(items, origin)))
+        return await self._reported(self._updater.apply(read_items(items, origin)), origin)
 
     async def import_files(
         self, files: Sequence[SourceFile], on_progress: OnProgress | None = None
@@ -160,14 +174,16 @@ class Library:
         """Add the articles of files that a person gave; raises what ``ingest`` raises."""
         from bot.articles.ingest import read_files
 
-        return await _reported(self._updater.apply(read_files(files), on_progress))
+        importing = self._updater.apply(read_files(files), on_progress)
+        return await self._reported(importing, Origin.ADDED)
 
     async def remove_posts(self, chat_id: int, keys: Collection[str] | None = None) -> ReloadReport:
         """Remove the articles of a channel, those with these keys or all; raises as ``ingest``."""
         from bot.articles.ingest import read_removal
 
         prefix = key_prefix(chat_id)
-        return await _reported(self._updater.apply(read_removal(prefix, keys)))
+        removing = self._updater.apply(read_removal(prefix, keys))
+        return await self._reported(removing, Origin.POST)
 
     async def apply(self, change: ArticleChange) -> ReloadReport:
         """Apply staff's change of one article, without alerts.
@@ -176,7 +192,7 @@ class Library:
         """
         from bot.articles.ingest import read_change
 
-        return await _reported(self._updater.apply(read_change(change)))
+        return await self._reported(self._updater.apply(read_change(change)), Origin.ADDED)
 
     def all(self) -> AsyncIterator[Article]:
         """Yield every article by id, from one state of the database."""
@@ -227,6 +243,15 @@ class Library:
             last_reload=await self._reloads.last(),
         )
 
+    async def index_state(self) -> IndexState:
+        """Return what is served; raises EngineUnavailable."""
+        stats, version = await self._engine.figures(), await self._engine.version()
+        return IndexState(stats, version, self._updater.index_changed_at)
+
+    async def last_reload(self) -> ReloadReport | None:
+        """Return the newest report on the folder; None before the first."""
+        return await self._reloads.last()
+
     def _add_to_cache(self, read: Mapping[int, Article]) -> None:
         self._cache.update(read)
         while len(self._cache) > CACHE_SIZE:
@@ -245,8 +270,16 @@ class Library:
 
         return await self._updater.apply(read_folder(self._folder), on_progress, check)
 
+    async def _reported(self, work: Awaitable[ReloadReport], origin: Origin) -> ReloadReport:
+        report = None
+        try:
+            report = await _logged(work)
+        finally:
+            self.on_changed(origin, report)
+        return report
 
-async def _reported(work: Awaitable[ReloadReport]) -> ReloadReport:
+
+async def _logged(work: Awaitable[ReloadReport]) -> ReloadReport:
     """Await a change and log what it did; unexpected errors are raised as ReloadFailed."""
     try:
         report = await work

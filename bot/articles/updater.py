@@ -55,7 +55,7 @@ class ArticleUpdater:
         self._now = now
         self._applying = asyncio.Lock()
         self._generation = 0
-        self._index = IndexFollower(store, reloads, engine)
+        self._index = IndexFollower(store, reloads, engine, now)
         self._saving: asyncio.Task[None] | None = None
         self._awaited = 0
         self._awaited_version: ArticlesVersion | None = None
@@ -64,6 +64,11 @@ class ArticleUpdater:
     def generation(self) -> int:
         """Return a counter of changes: hits of an earlier generation may be of other articles."""
         return self._generation
+
+    @property
+    def index_changed_at(self) -> datetime | None:
+        """Return since when this process serves the index as it is; None before there is one."""
+        return self._index.changed_at
 
     async def open(self) -> None:
         """Make the stored articles searchable: load the saved index, or else build it.

@@ -89,10 +89,11 @@ def own_settings(settings: Settings, token: str, data: Path) -> Settings:
 
 
 async def _serve(settings: Settings, token: str, port: int, *, opens: bool) -> None:
-    from bot.app import serve, stop_on_signals
+    from bot.app import serve
     from bot.playground.botapi import BotApiServer
     from bot.playground.page.application import ChatPage
     from bot.playground.page.cast import make_cast
+    from bot.runtime.hard_exit import stop_on_signals
     from bot.services.bot import open_bot_services
 
     stop = stop_on_signals()

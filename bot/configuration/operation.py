@@ -13,6 +13,15 @@ from bot.runtime.log_format import LogFormat
 class OperationSettings(BaseSettings):
     """The settings of an operator; an installation to try the bot on leaves them as they are."""
 
+    monitoring_port: int = Field(
+        default=0,
+        ge=0,
+        le=65535,
+        description="The port of /healthz, /readyz and /metrics; 0: none.",
+    )
+    monitoring_listen: Annotated[str, BeforeValidator(values.stripped)] = Field(
+        default="127.0.0.1", description="The address of this machine that this port is on."
+    )
     backup_hours: int = Field(
         default=24,
         ge=0,

@@ -126,6 +126,17 @@ class OutboxCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class OutboxBacklog:
+    """The number of messages that wait, and when the oldest was queued; None if none waits.
+
+    ``oldest`` leaves out those of suspended chats, which wait for people.
+    """
+
+    waiting: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class PendingStory:
     """A story that waits for a topic's digest since ``since``."""
 

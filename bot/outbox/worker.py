@@ -105,6 +105,7 @@ class OutboxWorker:
         self._now = now
         self._rest = rest
         self._finished = finished
+        self.tried: Callable[[SendOutcome], None] = lambda _outcome: None
         self._delivered = delivered
         self._resumed = resumed
         self._causes = causes or Causes()
@@ -219,7 +220,9 @@ class OutboxWorker:
     async def _deliver(self, message: OutboxMessage, sender: Sender) -> None:
         with in_update(self._causes.of(_cause(message.payload))):
             try:
-                await self._apply(message, await self._send(message, sender))
+                outcome = await self._send(message, sender)
+                self.tried(outcome)
+                await self._apply(message, outcome)
             except Exception as error:  # storage failed: the message is sent again after its lease
                 log.exception("message %d is left to its lease", message.id)
                 self._report(error)

@@ -11,9 +11,11 @@ from datetime import datetime
 from bot.model.articles import fingerprint
 from bot.model.quotations import FoundQuotations, StoredQuotation
 from bot.quotations.reading import BatchQuotations, TextBatch, finder_version, read_texts
+from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import ReportError
 from bot.runtime.wakeup import Wakeup
 from bot.storage.articles import ArticleStore
+from bot.storage.database import Database
 from bot.storage.quotations import QuotationStore
 from index.errors import BuildFailed
 from index.types import Article
@@ -105,3 +107,18 @@ def _stored(articles: Mapping[int, Article], found: BatchQuotations) -> list[Fou
         )
         for article, quotations in zip(articles.values(), found, strict=True)
     ]
+
+
+def make_quotation_job(
+    database: Database, articles: ArticleStore, arrived: Wakeup, reporter: ErrorReporter
+) -> QuotationJob:
+    """Return the job that is woken when articles of this process change, as ``arrived`` is."""
+    store = QuotationStore(database)
+    job = QuotationJob(store, articles, now=reporter.now, report=reporter.report)
+
+    def wake() -> None:
+        arrived.notify()
+        job.changed.wake()
+
+    articles.on_arrivals = wake
+    return job

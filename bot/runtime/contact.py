@@ -21,6 +21,7 @@ class TelegramContact:
     reached_at: datetime | None = None
     clock_difference: timedelta | None = None
     _failing_since: float | None = field(default=None, init=False)
+    _reached_s: float = field(default=float("-inf"), init=False)
 
     def heard(self, status: int, date: str = "") -> None:
         """Take a response into account; ``date`` is its header. A server's error is no answer."""
@@ -28,6 +29,7 @@ class TelegramContact:
             self.failed()
             return
         self._failing_since, self.reached_at = None, self.now()
+        self._reached_s = self.monotonic()
         if (theirs := _parsed(date)) is not None:
             self.clock_difference = self.reached_at - theirs
 
@@ -35,6 +37,10 @@ class TelegramContact:
         """Take a request without a response into account."""
         if self._failing_since is None:
             self._failing_since = self.monotonic()
+
+    def silent_for_s(self) -> float:
+        """Return the seconds since Telegram's last answer; infinity before the first."""
+        return self.monotonic() - self._reached_s
 
     def failing_for(self) -> timedelta | None:
         """Return since how long all requests have failed; None if the last one did not.

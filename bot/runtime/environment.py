@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from dotenv.parser import Binding, parse_stream
 
@@ -64,6 +65,24 @@ def environment_proxies() -> dict[str, str]:
         for name in names  # capitals come first, and are overwritten
         if name.lower() in _PROXIES
     }
+
+
+class ServiceVariables(NamedTuple):
+    """The service manager's variables: its socket, "" without one, and the watchdog's time.
+
+    The program is to be heard of once in ``watchdog_s`` seconds; None if nobody waits for that.
+    """
+
+    notify_socket: str
+    watchdog_s: float | None
+
+
+def service_variables() -> ServiceVariables:
+    """Return what systemd says to this process; a watchdog for another process is none."""
+    watchdog = os.environ.get("WATCHDOG_USEC", "")
+    is_ours = os.environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
+    seconds = int(watchdog) / 1e6 if watchdog.isascii() and watchdog.isdigit() and is_ours else 0.0
+    return ServiceVariables(os.environ.get("NOTIFY_SOCKET", ""), seconds or None)
 
 
 def has_display() -> bool:

@@ -140,16 +140,21 @@ def _newest(known: dict[ErrorCause, CauseHistory]) -> dict[ErrorCause, CauseHist
 
 
 class ErrorReporter:
-    """Queues reports of errors, throttled, until they are sent."""
+    """Queues reports of errors, throttled, until they are sent.
+
+    ``on_error`` is called with each error, reported or not, and must not raise.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self.now = now
+        self.on_error: Callable[[BaseException], None] = lambda _error: None
         self._known: dict[ErrorCause, CauseHistory] = {}
         self._queue: asyncio.Queue[ErrorReport] = asyncio.Queue(MAX_REPORTS)
 
     def report(self, error: BaseException) -> None:
         """Queue a report of an unexpected error, of each in a group; never blocks or raises."""
         for each in leaves_of(error):
+            self.on_error(each)
             self._known, error_report = throttle(
                 self._known, cause_of(each), self.now(), full=self._queue.full()
             )

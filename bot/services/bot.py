@@ -18,7 +18,6 @@ from bot.articles.library import Library
 from bot.articles.uploads import Uploads
 from bot.channels.service import ChannelService, make_channel_service
 from bot.cluster.leadership import Leadership
-from bot.cluster.wakeups import share
 from bot.configuration.cluster import Mode
 from bot.conversation.cards import CardFinder
 from bot.conversation.headlines import Headlines
@@ -29,11 +28,13 @@ from bot.maintenance.scheduled_backups import ScheduledBackups, make_scheduled_b
 from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
-from bot.quotations.job import QuotationJob
+from bot.monitoring.service import Monitoring
+from bot.quotations.job import QuotationJob, make_quotation_job
 from bot.runtime.contact import TelegramContact
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
+from bot.services.across import share_wakeups, spread_deletions
 from bot.services.core import (
     Now,
     Services,
@@ -43,6 +44,7 @@ from bot.services.core import (
     opened,
 )
 from bot.services.network import proxy_routes
+from bot.services.watched import make_monitoring
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
@@ -57,23 +59,15 @@ from bot.storage.edits import EditStore
 from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
-from bot.storage.quotations import QuotationStore
 from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.signals import Signals
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
 from bot.storage.updates import UpdateStore
 from bot.updates.claimer import UpdateClaimer
-from bot.users.preferences import Preferences
 from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
-
-ARRIVED = "articles"
-"""Told when articles were changed: they may be new, and the index is to follow."""
-
-DELETED = "deleted"
-"""Told when a reader had all of theirs deleted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +95,7 @@ class BotServices(Services):
     quotation_job: QuotationJob
     cards: CardFinder
     contact: TelegramContact
+    monitoring: Monitoring
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -165,16 +160,7 @@ async def _bot_services(
     counters = CounterStore(database)
     zone = time_zone(settings.time_zone)
     recorder = StatisticsRecorder(counters, zone, now, report=report)
-    alerts = make_alert_service(
-        database,
-        articles,
-        settings,
-        weights=services.weights,
-        arrived=arrived,
-        delivered=recorder.delivered,
-        error_reporter=reporter,
-        now=now,
-    )
+    alerts = _alerts(database, articles, services, arrived, recorder)
 
     async def ingest(items: Sequence[Article | LoadError]) -> None:
         await library.ingest(items, Origin.FEED)
@@ -185,10 +171,11 @@ async def _bot_services(
         editor = ArticleEditor(library, EditStore(database), articles, now)
         drafts = DraftStore(database, now)
         backups = BackupService(database.address, keep=settings.backup_keep, now=now)
-        started, signals = Wakeup(now), database.signals()
+        started, signals, contact = Wakeup(now), database.signals(), TelegramContact(now)
+        sizes, leadership = partial(measure_sizes, database), Leadership(database, report)
         if signals is not None:
-            _share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
-        _spread_deletions(services.preferences, alerts, signals)
+            share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
+        spread_deletions(services.preferences, alerts, signals)
         yield BotServices(
             **{field.name: getattr(services, field.name) for field in fields(services)},
             alerts=alerts,
@@ -204,15 +191,37 @@ async def _bot_services(
             announcements=_announcements(database, settings, alerts, started, now),
             backups=backups,
             scheduled_backups=make_scheduled_backups(backups, settings, reporter),
-            sizes=partial(measure_sizes, database),
+            sizes=sizes,
             retention=_retention(database, settings, editor, drafts, backups, now=now),
-            leadership=Leadership(database, report),
+            leadership=leadership,
             signals=signals,
             updates=_update_claimer(database, settings, reporter, signals),
-            quotation_job=_quotation_job(database, articles, arrived, reporter),
+            quotation_job=make_quotation_job(database, articles, arrived, reporter),
             cards=_card_finder(services),
-            contact=TelegramContact(now),
+            contact=contact,
+            monitoring=make_monitoring(
+                services, alerts, feeds, sizes=sizes, contact=contact, leadership=leadership
+            ),
         )
+
+
+def _alerts(
+    database: Database,
+    articles: ArticleStore,
+    services: Services,
+    arrived: Wakeup,
+    recorder: StatisticsRecorder,
+) -> AlertService:
+    return make_alert_service(
+        database,
+        articles,
+        services.settings,
+        weights=services.weights,
+        arrived=arrived,
+        delivered=recorder.delivered,
+        error_reporter=services.error_reporter,
+        now=services.now,
+    )
 
 
 def _card_finder(services: Services) -> CardFinder:
@@ -255,45 +264,11 @@ def _retention(  # noqa: PLR0913 - its collaborators
     )
 
 
-def _quotation_job(
-    database: Database, articles: ArticleStore, arrived: Wakeup, reporter: ErrorReporter
-) -> QuotationJob:
-    """Return the job that is woken when articles of this process change, as ``arrived`` is."""
-    store = QuotationStore(database)
-    job = QuotationJob(store, articles, now=reporter.now, report=reporter.report)
-
-    def wake() -> None:
-        arrived.notify()
-        job.changed.wake()
-
-    articles.on_arrivals = wake
-    return job
-
-
 def _statistics(
     database: Database, counters: CounterStore, recorder: StatisticsRecorder, settings: Settings
 ) -> StatisticsService:
     store, ratings = StatisticsStore(database), FeedbackStore(database)
     return StatisticsService(store, counters, recorder, settings.language.content, ratings)
-
-
-def _share_wakeups(
-    signals: Signals, alerts: AlertService, library: Library, **others: Wakeup
-) -> None:
-    """Wake what waits in other processes, and be woken by them."""
-    of_alerts = {ARRIVED: alerts.arrived, "pending": alerts.pending, "queued": alerts.queued}
-    share(signals, of_alerts | others)
-    signals.on(ARRIVED, library.changed.wake)
-
-
-def _spread_deletions(
-    preferences: Preferences, alerts: AlertService, signals: Signals | None
-) -> None:
-    """Let nothing of readers who had all deleted stay in memory, of this process or others."""
-    preferences.on_deleted.append(alerts.arrived.notify)  # who matches drops their topics
-    if signals is not None:
-        preferences.on_deleted.append(partial(signals.tell, DELETED))
-        signals.on(DELETED, preferences.drop_hints)
 
 
 def _update_claimer(

@@ -19,7 +19,15 @@ from sqlalchemy import (
 
 from bot.errors import DeliveryNotice
 from bot.model.interface_language import InterfaceLanguage
-from bot.model.messages import Digest, OutboxCounts, OutboxMessage, Payload, from_data, to_data
+from bot.model.messages import (
+    Digest,
+    OutboxBacklog,
+    OutboxCounts,
+    OutboxMessage,
+    Payload,
+    from_data,
+    to_data,
+)
 from bot.model.suspensions import Suspension, SuspensionReason
 from bot.model.topics import ChatTarget
 from bot.storage.chat_states import chat_states
@@ -196,6 +204,18 @@ class OutboxStore:
             unreachable=chats_unreachable,
             suspended=chats_suspended,
         )
+
+    async def backlog(self) -> OutboxBacklog:
+        """Return how many messages wait, and since when; quick however many there are."""
+        waiting = select(func.count()).select_from(outbox).where(outbox.c.state.in_(WAITING))
+        reached = outbox.c.chat_id.not_in(select(suspensions.c.chat_id))
+        oldest = select(outbox.c.created_at).where(reached).order_by(outbox.c.id).limit(1)
+        async with self._database.read() as connection:
+            count = await connection.scalar(waiting) or 0
+            found = [
+                await connection.scalar(oldest.where(outbox.c.state == state)) for state in WAITING
+            ]
+        return OutboxBacklog(count, min((at for at in found if at is not None), default=None))
 
     async def prune(self, before: datetime) -> int:
         """Delete finished messages that were queued before then; return how many."""

@@ -982,6 +982,18 @@ move_in_use =
     }
 move_differs = The table { $table } isn't the same after copying. The move was undone; the target is empty.
 
+## Monitoring
+
+monitoring_listen = Monitoring can't use { $host }:{ $port } ({ $reason }). Change KUTIP_MONITORING_LISTEN or KUTIP_MONITORING_PORT.
+service_starting = starting: reading the articles
+service_answering = answering as @{ $name }
+service_unready = not ready: { $parts }
+service_dead = a background job is dead ({ $jobs }); the service manager starts the bot anew
+service_stopping = stopping
+part_storage = the database can't be read
+part_index = nothing can be searched
+part_telegram = Telegram doesn't answer
+
 ## Conversation
 
 abilities = I answer questions about the news with quotes from the articles, and notify you when there is something new. Just write your question, or see /help.

@@ -791,6 +791,18 @@ move_target_there = { $path } sudah ada. Pilih nama lain.
 move_in_use = Kutip masih tersambung ke PostgreSQL ({ NUMBER($count) } sambungan). Hentikan semua bot dulu.
 move_differs = Isi tabel { $table } tidak sama setelah disalin. Penyalinan dibatalkan; tujuannya kosong.
 
+## Pemantauan
+
+monitoring_listen = { $host }:{ $port } tidak bisa dipakai untuk pemantauan ({ $reason }). Ubah KUTIP_MONITORING_LISTEN atau KUTIP_MONITORING_PORT.
+service_starting = mulai: membaca artikel
+service_answering = menjawab sebagai @{ $name }
+service_unready = belum siap: { $parts }
+service_dead = sebuah tugas latar mati ({ $jobs }); bot akan dimulai ulang oleh pengelola layanan
+service_stopping = berhenti
+part_storage = basis data tidak bisa dibaca
+part_index = belum ada yang bisa dicari
+part_telegram = Telegram tidak menjawab
+
 ## Conversation
 
 abilities = Saya menjawab pertanyaan tentang berita dengan kutipan dari artikelnya, dan mengabari Anda kalau ada berita baru. Tulis saja pertanyaannya, atau lihat /help.

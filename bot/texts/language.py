@@ -15,6 +15,7 @@ from bot.texts.delivery import DeliveryTexts
 from bot.texts.feedback import FeedbackTexts
 from bot.texts.feeds import FeedTexts
 from bot.texts.inline import InlineTexts
+from bot.texts.monitoring import MonitoringTexts
 from bot.texts.notices import NoticeTexts
 from bot.texts.problems import ProblemTexts
 from bot.texts.quotations import QuotationTexts
@@ -54,6 +55,7 @@ class Texts(Catalog):
     problems = _Subject(ProblemTexts)
     waiting = _Subject(WaitingTexts)
     cluster = _Subject(ClusterTexts)
+    monitoring = _Subject(MonitoringTexts)
     conversation = _Subject(ConversationTexts)
     answers = _Subject(AnswerTexts)
     quotations = _Subject(QuotationTexts)

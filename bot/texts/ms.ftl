@@ -791,6 +791,18 @@ move_target_there = { $path } sudah ada. Pilih nama lain.
 move_in_use = Kutip masih bersambung ke PostgreSQL ({ NUMBER($count) } sambungan). Hentikan semua bot dahulu.
 move_differs = Isi jadual { $table } tidak sama selepas disalin. Penyalinan dibatalkan; sasarannya kosong.
 
+## Pemantauan
+
+monitoring_listen = { $host }:{ $port } tidak dapat digunakan untuk pemantauan ({ $reason }). Tukar KUTIP_MONITORING_LISTEN atau KUTIP_MONITORING_PORT.
+service_starting = bermula: membaca artikel
+service_answering = menjawab sebagai @{ $name }
+service_unready = belum sedia: { $parts }
+service_dead = satu tugas latar belakang mati ({ $jobs }); bot akan dimulakan semula oleh pengurus perkhidmatan
+service_stopping = berhenti
+part_storage = pangkalan data tidak dapat dibaca
+part_index = belum ada yang dapat dicari
+part_telegram = Telegram tidak menjawab
+
 ## Conversation
 
 abilities = Saya menjawab soalan tentang berita dengan petikan daripada artikelnya, dan memaklumkan anda apabila ada berita baharu. Tulis sahaja soalan anda, atau lihat /help.

@@ -45,6 +45,7 @@ async def answer(update: Update, context: Context) -> None:
     is_sent = await answer_as_guest(message.guest_query_id, reply, context)
     if is_sent and isinstance(response, Answered):
         context.services.recorder.answered(response.answer, time.perf_counter() - began)
+        context.services.monitoring.metrics.answered(response.answer)
 
 
 async def _reply_to(message: Message, context: Context) -> tuple[Reply, Response | None]:

@@ -82,6 +82,7 @@ async def ask(context: Context) -> None:
         is_delivered = await deliver(reply, exchange, message, context)
     if is_delivered and isinstance(response, Answered) and not response.is_again:
         context.services.recorder.answered(response.answer, time.perf_counter() - began)
+        context.services.monitoring.metrics.answered(response.answer)
 
 
 async def ask_label(press: ButtonPress[AskQuestion], context: Context) -> ButtonResult:

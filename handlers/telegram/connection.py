@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import ExtBot, Updater
 
+from bot.runtime.contact import TelegramContact
 from handlers.context import KutipApplication
 from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
 
@@ -29,6 +30,7 @@ ALLOWED_UPDATES = (
 )
 MIN_RETRY_PAUSE_S, MAX_RETRY_PAUSE_S = 1.0, 30.0  # between attempts to reach Telegram at start
 POLLING_STOP_TIMEOUT_S = 2.0  # for telling Telegram which updates have arrived
+CONTACT_INTERVAL_S = 30.0  # half of what makes a bot unready (bot.monitoring.health)
 CANCEL_TIMEOUT_S = 1.0  # for what is cancelled when the time is up
 
 
@@ -106,6 +108,18 @@ async def _end_by(deadline: float, task: asyncio.Task[None]) -> None:
         return
     task.cancel()
     await asyncio.wait([task], timeout=CANCEL_TIMEOUT_S)
+
+
+async def keep_in_contact(bot: ExtBot[int], contact: TelegramContact) -> None:
+    """Ask Telegram for the bot's name where nothing else was asked lately, until cancelled.
+
+    Behind a webhook a bot that nobody writes to asks for nothing, and would not notice an outage.
+    """
+    while True:
+        await asyncio.sleep(CONTACT_INTERVAL_S)
+        if contact.silent_for_s() >= CONTACT_INTERVAL_S:
+            with suppress(TelegramError):  # the contact notes it
+                await bot.get_me()
 
 
 def _updater(application: KutipApplication) -> Updater:

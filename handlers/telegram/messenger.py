@@ -31,6 +31,8 @@ from bot.outbox.outcomes import (
     RateLimited,
     RetryLater,
     SendFailure,
+    SendOutcome,
+    Sent,
     logged,
 )
 from handlers.render.reply import Reply, without_markup
@@ -79,23 +81,25 @@ class Messenger:
 
     ``on_migration`` is called with the old and the new id of a group that became a supergroup,
     where messages have other numbers: nothing is quoted there and nothing edited. ``on_sent`` is
-    called with the chat and the forum topic of each message that has arrived, ``report`` with a
-    message that had to go without its markup.
+    called with the chat and the forum topic of each message that has arrived, ``tried`` with what
+    became of each in the end, ``report`` with a message that had to go without its markup.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but three are named
         self,
         bot: ExtBot[int],
         on_migration: Callable[[int, int], Awaitable[None]],
         timeouts: SendTimeouts = SendTimeouts(),
         *,
         on_sent: Callable[[int, int], Awaitable[None]] | None = None,
+        tried: Callable[[SendOutcome], None] = lambda _outcome: None,
         report: Callable[[BaseException], None] = lambda _error: None,
     ) -> None:
         self._bot = bot
         self._on_migration = on_migration
         self._timeouts = timeouts
         self._on_sent = on_sent
+        self._tried = tried
         self._report = report
 
     def gives_up(self, chat_id: int) -> bool:
@@ -146,7 +150,9 @@ class Messenger:
             return await self._edit(chat_id, message_id, reply)
 
         outcome = await self._deliver(chat_id, reply, attempt)
-        return None if isinstance(outcome, Message | bool) else outcome
+        failure = None if isinstance(outcome, Message | bool) else outcome
+        self._tried(failure or Sent())
+        return failure
 
     async def try_edit(self, chat_id: int, message_id: int, reply: Reply) -> SendFailure | None:
         """Change a message in one attempt, past the rate limit; the failure if there is one."""
@@ -251,6 +257,7 @@ class Messenger:
         )
 
     async def _sent(self, outcome: Message | SendFailure) -> Message | None:
+        self._tried(Sent() if isinstance(outcome, Message) else outcome)
         if not isinstance(outcome, Message):
             return None
         if self._on_sent is not None:

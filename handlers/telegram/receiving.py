@@ -13,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 from bot.errors import ListenError
 from bot.model.updates import ClaimedUpdate
 from bot.runtime.http_server import HttpServer
+from bot.runtime.supervisor import restart_on_error, running
 from bot.settings import Settings
 from bot.updates.claimer import CLAIM_LIMIT, UpdateClaimer
 from handlers.context import KutipApplication
-from handlers.telegram.connection import ALLOWED_UPDATES, until_accepted
+from handlers.telegram.connection import ALLOWED_UPDATES, keep_in_contact, until_accepted
 from handlers.telegram.deferral import RawUpdate, source_of
 from handlers.telegram.intake import UpdateIntake
 from handlers.telegram.webhook import WebhookApplication
@@ -41,6 +42,7 @@ class UpdateReceiver:
         self._bot = application.bot
         self._updates = updates
         self._settings = settings
+        self._shared = application.bot_data
         self._intake = UpdateIntake(application.bot, application.update_queue, self._drop)
         self._running = AsyncExitStack()
 
@@ -59,6 +61,7 @@ class UpdateReceiver:
             settings.webhook_key,
         )
         await self._running.enter_async_context(self._updates.running(self._handle))
+        await self._running.enter_async_context(running(self._keep_in_contact()))
         self._running.callback(self._intake.stop)
         self._running.push_async_callback(server.stop)
         server.start()
@@ -71,6 +74,11 @@ class UpdateReceiver:
     async def end(self) -> None:
         """Leave what is not done to other processes; after the application has stopped."""
         await self._updates.end()
+
+    async def _keep_in_contact(self) -> None:
+        services = self._shared.services
+        keep = partial(keep_in_contact, self._bot, services.contact)
+        await restart_on_error(keep, services.error_reporter.report, "contact")
 
     async def _set_webhook(self, secret: str) -> None:
         certificate = self._settings.webhook_certificate

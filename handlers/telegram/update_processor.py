@@ -12,6 +12,7 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 from telegram.ext import BaseUpdateProcessor, ExtBot
 
+from bot.monitoring.metrics import Metrics
 from bot.runtime.log_context import in_update, new_update_id
 from bot.services.bot import BotServices
 from handlers.context import texts_of
@@ -38,7 +39,7 @@ class FairProcessor(BaseUpdateProcessor):
 
     ``turn_of`` says who is to be answered, or None for what is not, and so needs no turn;
     ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out;
-    ``tracker`` gets to know what is done.
+    ``tracker`` gets to know what is done, ``metrics`` what arrives and how long it takes.
     """
 
     def __init__(  # noqa: PLR0913 - all but one are named
@@ -49,10 +50,12 @@ class FairProcessor(BaseUpdateProcessor):
         notify: Callable[[Update, Omission], Awaitable[None]],
         yield_to_answers: Callable[[], AbstractContextManager[None]],
         tracker: UpdateTracker = UNTRACKED,
+        metrics: Metrics | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(UNBOUNDED)
         self._tracker = tracker
+        self._metrics = metrics or Metrics()
         self._turn_of = turn_of
         self._free_at = free_at
         self._notify = notify
@@ -67,10 +70,10 @@ class FairProcessor(BaseUpdateProcessor):
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update at its turn, or leave it out; all that it causes is logged so."""
-        with in_update(new_update_id()):
-            log.debug("%s has arrived", kind_of(update))
+        with in_update(new_update_id()), self._metrics.handling(kind := kind_of(update)):
+            log.debug("%s has arrived", kind)
             await self._process(update, coroutine)
-            log.debug("%s is done", kind_of(update))
+            log.debug("%s is done", kind)
 
     async def _process(self, update: object, coroutine: Awaitable[Any]) -> None:
         task = asyncio.current_task()
@@ -122,6 +125,7 @@ class FairProcessor(BaseUpdateProcessor):
             yielding.enter_context(self._yield_to_answers())
             lend_by(partial(self._lent, turn, yielding))
             if start.left:
+                self._metrics.left_out(start.left)
                 log.warning("%d updates of a chat were left out", start.left)
             if start.notice:
                 await self._say(update, start.notice)
@@ -217,4 +221,5 @@ def fair_processor(
         notify=notify,
         yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
         tracker=tracker,
+        metrics=services.monitoring.metrics,
     )

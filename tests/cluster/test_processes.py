@@ -12,7 +12,8 @@ from sqlalchemy import text
 from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
 from bot.model.interface_language import InterfaceLanguage
-from bot.services.bot import DELETED, BotServices
+from bot.services.across import DELETED
+from bot.services.bot import BotServices
 from bot.services.core import database_address
 from bot.settings import Settings
 from bot.storage.database import open_database

@@ -1,0 +1,1 @@
+"""Health, metrics and the state that the service manager is notified of."""

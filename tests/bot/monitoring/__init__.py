@@ -1,0 +1,1 @@
+"""Health and metrics, read over HTTP, and notifications to the service manager."""

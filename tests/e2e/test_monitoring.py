@@ -1,0 +1,303 @@
+"""The pages of the monitoring port, and the service manager's notifications, of the running bot."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.app import serve
+from bot.configuration.cluster import Mode
+from bot.errors import ListenError
+from bot.playground.botapi import BotApiServer
+from bot.playground.faults import DroppedConnection, Held
+from bot.playground.messages import User
+from bot.services.bot import BotServices, open_bot_services
+from bot.settings import Settings
+from bot.texts import texts_for
+
+WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
+Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as listening:
+        listening.bind(("127.0.0.1", 0))
+        return int(listening.getsockname()[1])
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"monitoring_port": free_port()})
+
+
+@asynccontextmanager
+async def serving(services: BotServices) -> AsyncIterator[httpx.AsyncClient]:
+    """The bot from its start on, and a client of its monitoring port."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(services, stop))
+    base_url = f"http://127.0.0.1:{services.settings.monitoring_port}"
+    async with httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=20) as client:
+        yield client
+    stop.set()
+    async with asyncio.timeout(20):
+        assert await task is None
+
+
+@pytest.fixture
+async def client(services: BotServices, server: BotApiServer) -> AsyncIterator[httpx.AsyncClient]:
+    async with serving(services) as client:
+        await server.polled()
+        await answering(client)
+        yield client
+
+
+async def get(client: httpx.AsyncClient, path: str) -> tuple[int, dict[str, Any]]:
+    response = await client.get(path)
+    assert response.content.endswith(b"}\n")
+    return response.status_code, json.loads(response.content)
+
+
+async def answering(client: httpx.AsyncClient) -> None:
+    """Wait until the bot is ready."""
+    async with asyncio.timeout(20):
+        while await get(client, "/readyz") != (200, {"ready": True}):  # noqa: ASYNC110 - over HTTP
+            await asyncio.sleep(0.02)
+
+
+async def scraped(client: httpx.AsyncClient) -> Samples:
+    response = await client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return {
+        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
+        for family in text_string_to_metric_families(response.text)
+        for sample in family.samples
+    }
+
+
+def value(samples: Samples, name: str, **labels: str) -> float:
+    return samples.get((name, tuple(sorted(labels.items()))), 0.0)
+
+
+async def test_a_bot_that_starts_is_alive_and_not_ready(
+    services: BotServices, server: BotApiServer
+) -> None:
+    held = Held()
+    server.fail("getMe", held)
+    async with serving(services) as client:
+        await held.reached.wait()
+        assert await get(client, "/healthz") == (200, {"alive": True})
+        unready = {"ready": False, "unready": ["starting", "telegram"]}
+        assert await get(client, "/readyz") == (503, unready)
+        held.released.set()
+        await answering(client)
+
+
+async def test_only_three_pages_are_there_to_be_read(client: httpx.AsyncClient) -> None:
+    for path in ("/", "/metrics/", "/healthz/x", "/telegram", "/..%2fkutip.db", "/%00"):
+        assert (await client.get(path)).status_code == 404
+    for path in ("/healthz", "/readyz", "/metrics"):
+        assert (await client.post(path, content=b"x" * 100_000)).status_code == 405
+        head = await client.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["cache-control"] == "no-store"
+
+
+async def test_what_readers_get_is_counted_and_nothing_of_them_is_shown(
+    client: httpx.AsyncClient, server: BotApiServer, ani: User
+) -> None:
+    before = await scraped(client)
+    chat = server.private_chat(ani, started=True)
+    chat.says(ani, WHO)
+    await chat.next_message()
+    chat.says(ani, "Siapa penemu mesin ketik listrik di Brasil?")
+    await chat.next_message()
+    async with asyncio.timeout(10):
+        while value(after := await scraped(client), "kutip_updates_in_work"):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+    def grown(name: str, **labels: str) -> float:
+        return value(after, name, **labels) - value(before, name, **labels)
+
+    assert grown("kutip_updates_total", kind="message") == 2
+    assert grown("kutip_questions_total", outcome="answered") == 1
+    assert grown("kutip_questions_total", outcome="refused") == 1
+    assert grown("kutip_answer_seconds_count") == 2
+    assert grown("kutip_search_seconds_count") == 2
+    assert grown("kutip_update_seconds_count") == 2
+    assert 0 < grown("kutip_search_seconds_sum") < grown("kutip_answer_seconds_sum")
+    assert grown("kutip_answer_seconds_sum") <= grown("kutip_update_seconds_sum")
+    assert grown("kutip_sends_total", by="reply", outcome="sent") == 2
+    text = (await client.get("/metrics")).text
+    for marker in ("Ani", str(ani.id), "Jembatan", "ketik", "SECRET", server.url, server.token):
+        assert marker not in text
+
+
+async def test_the_figures_of_storage_and_index_are_those_of_the_moment(
+    client: httpx.AsyncClient, services: BotServices
+) -> None:
+    samples = await scraped(client)
+    status = await services.library.status()
+    sizes = await services.sizes()
+    assert status.last_reload is not None
+    assert value(samples, "kutip_index_articles") == status.articles > 0
+    assert value(samples, "kutip_index_passages") == status.passages > 0
+    assert value(samples, "kutip_index_bytes") == sizes.index > 0
+    at = status.last_reload.finished_at.timestamp()
+    assert value(samples, "kutip_reload_timestamp_seconds") == at
+    assert value(samples, "kutip_index_changed_timestamp_seconds") >= at
+    assert value(samples, "kutip_reloads_total", outcome="done") == 1
+    assert value(samples, "kutip_reload_seconds_count") == 1
+    assert value(samples, "kutip_articles_changed_total", change="added") == status.articles
+    assert value(samples, "kutip_leader") == value(samples, "kutip_ready") == 1
+    assert value(samples, "process_resident_memory_bytes") > 1e6
+    assert [labels for name, labels in samples if name == "kutip_build_info"]
+
+
+async def test_a_dead_job_makes_the_bot_dead(
+    client: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    (job,) = (task for task in asyncio.all_tasks() if task.get_name() == "outbox")
+    job.cancel()
+    await asyncio.wait([job])
+    assert await get(client, "/healthz") == (503, {"alive": False, "dead": ["outbox"]})
+    assert await get(client, "/readyz") == (503, {"ready": False, "unready": ["jobs"]})
+    assert value(await scraped(client), "kutip_jobs_dead") == 1
+    assert "the job outbox is dead" in caplog.text
+
+
+async def test_a_bot_that_telegram_does_not_answer_is_alive_and_not_ready(
+    client: httpx.AsyncClient, services: BotServices, server: BotApiServer
+) -> None:
+    server.fail("getUpdates", DroppedConnection(), times=99)
+    real = services.contact.monotonic
+    await server.polled()
+    services.contact.monotonic = lambda: real() + 61.0
+    async with asyncio.timeout(20):
+        while (await get(client, "/readyz"))[0] == 200:  # noqa: ASYNC110 - of two sides
+            await asyncio.sleep(0.01)
+    assert await get(client, "/readyz") == (503, {"ready": False, "unready": ["telegram"]})
+    assert await get(client, "/healthz") == (200, {"alive": True})
+
+
+async def test_the_public_port_of_the_webhook_has_none_of_the_pages(
+    settings: Settings, server: BotApiServer
+) -> None:
+    port = free_port()
+    server.proxy(f"http://127.0.0.1:{port}", retry_s=0.05)
+    more = {"mode": Mode.WEBHOOK, "webhook_url": "https://kutip.example/x", "webhook_port": port}
+    async with (
+        open_bot_services(settings.model_copy(update=more)) as services,
+        serving(services) as client,
+    ):
+        await server.next_call("setWebhook")
+        await answering(client)
+        for path in ("/healthz", "/readyz", "/metrics"):
+            public = await client.get(f"http://127.0.0.1:{port}{path}")
+            assert (public.status_code, public.content) == (404, b"")
+        assert (await client.post("/x")).status_code == 404
+
+
+async def test_a_port_in_use_ends_the_start_in_words(settings: Settings) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        port = listening.getsockname()[1]
+        taken = settings.model_copy(update={"monitoring_port": port})
+        async with open_bot_services(taken) as services:
+            with pytest.raises(ListenError) as caught:
+                await serve(services, asyncio.Event())
+    words = texts_for(settings.language).format(caught.value.key, **caught.value.arguments)
+    assert f"127.0.0.1:{port} tidak bisa dipakai untuk pemantauan" in words
+
+
+# The service manager
+
+
+class Manager:
+    """A service manager's socket, and what it has got."""
+
+    def __init__(self, path: str) -> None:
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.setblocking(False)
+        self._socket.bind("\0" + path[1:] if path.startswith("@") else path)
+        self.got: list[str] = []
+
+    async def until(self, wanted: str) -> None:
+        """Wait for a state."""
+        async with asyncio.timeout(20):
+            while wanted not in self.got:
+                data = await asyncio.get_running_loop().sock_recv(self._socket, 4096)
+                self.got += data.decode().split("\n")
+
+    def pending(self, seconds: float) -> list[bytes]:
+        """Read what comes while the event loop, in whose thread this is called, stands still."""
+        found = []
+        self._socket.settimeout(seconds)
+        try:
+            while True:
+                found.append(self._socket.recv(4096))
+        except TimeoutError:
+            return found
+        finally:
+            self._socket.setblocking(False)
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture(params=["path", "abstract"])
+def manager(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Manager]:
+    address = str(tmp_path / "notify") if request.param == "path" else f"@kutip{tmp_path}"
+    monkeypatch.setenv("NOTIFY_SOCKET", address)
+    monkeypatch.setenv("WATCHDOG_USEC", "100000")
+    manager = Manager(address)
+    yield manager
+    manager.close()
+
+
+async def test_the_service_manager_hears_of_each_phase(
+    manager: Manager, settings: Settings, server: BotApiServer
+) -> None:
+    held = Held()
+    server.fail("getMe", held)
+    async with open_bot_services(settings) as services:
+        async with serving(services):
+            await manager.until("WATCHDOG=1")
+            await held.reached.wait()
+            assert "READY=1" not in manager.got
+            assert manager.got[0] == "STATUS=mulai: membaca artikel"
+            assert "EXTEND_TIMEOUT_USEC=60000000" in manager.got
+            held.released.set()
+            await manager.until("READY=1")
+            await manager.until(f"STATUS=menjawab sebagai @{server.bot.username}")
+        await manager.until("STOPPING=1")
+        assert manager.got.count("READY=1") == 1
+
+
+async def test_a_loop_that_hangs_and_a_job_that_is_dead_are_not_kept_alive(
+    manager: Manager, settings: Settings, server: BotApiServer
+) -> None:
+    async with open_bot_services(settings) as services, serving(services):
+        await manager.until("READY=1")
+        manager.pending(0.01)
+        assert manager.pending(0.3) == []  # three times as long as the watchdog waits
+        await manager.until("WATCHDOG=1")
+        (job,) = (task for task in asyncio.all_tasks() if task.get_name() == "outbox")
+        job.cancel()
+        await asyncio.wait([job])
+        manager.pending(0.01)
+        await services.monitoring.notifier.tell_status()
+        manager.got.clear()
+        await manager.until(
+            "STATUS=sebuah tugas latar mati (outbox); bot akan dimulai ulang oleh pengelola layanan"
+        )
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.3):
+                await manager.until("WATCHDOG=1")
