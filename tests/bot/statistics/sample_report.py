@@ -1,6 +1,6 @@
-"""An invented report on a believable month, for tests and for the dashboard in the documents.
+"""An invented report on a believable month, for tests and the documents.
 
-``python -m tests.bot.statistics.sample_report docs/figures.png`` draws the dashboard.
+``python -m tests.bot.statistics.sample_report FILE`` draws the dashboard.
 """
 
 import math
