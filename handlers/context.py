@@ -12,6 +12,7 @@ from telegram import Message, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.errors import StorageDamaged
 from bot.model.conversation import Speaker
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
@@ -19,6 +20,7 @@ from bot.questions.language import language_of
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from bot.users.permissions import Command, Permission, decide, min_role
+from bot.users.preferences import guess_language
 from handlers.questions.message_text import prose_of
 from handlers.render.reply import Reply
 from handlers.telegram.messenger import Messenger, ReplyTarget, reply_target_of
@@ -187,6 +189,21 @@ def reader_of(update: Update) -> User | None:
 
 
 async def texts_of(update: Update, services: BotServices) -> Texts:
+    """The texts in the chat's language; in the one that Telegram names if that is damaged.
+
+    Raises StorageError if the storage can't be used at all.
+    """
+    try:
+        return await _chosen_texts(update, services)
+    except StorageDamaged as error:
+        log.exception("the language of a chat can't be read")
+        services.error_reporter.report(error)
+        reader = reader_of(update)
+        hint = reader.language_code if reader else None
+        return texts_for(guess_language(hint, services.settings.language))
+
+
+async def _chosen_texts(update: Update, services: BotServices) -> Texts:
     """The texts in the language of the group, else of the reader; raises StorageError.
 
     A group's is the one set for it, else the one spoken there, else that of this message; where

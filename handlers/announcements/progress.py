@@ -5,10 +5,10 @@ The progress is read from storage, so that a restart loses neither an announceme
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from bot.errors import Notice
+from bot.errors import KutipError, Notice
 from bot.model.announcements import Announcement
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
@@ -54,13 +54,28 @@ class AnnouncementProgressUpdater:
         return self._services.error_reporter.reporting(self.tell)
 
     async def tell(self, error_report: ErrorReport) -> None:
-        """Send an error report to owners and admins in private."""
-        roles = await self._services.staff.roles()
-        for user_id in (number for number, role in roles.items() if role >= Role.ADMIN):
-            texts = await self._texts(user_id)
+        """Send an error report to owners and admins in private.
+
+        Where the storage fails, which may be what is reported, to the owners of the settings.
+        """
+        for user_id in await self._informed():
+            texts = await self._texts_if_known(user_id)
             await self._messenger.send(
                 ReplyTarget(user_id), render_error_report(error_report, texts)
             )
+
+    async def _informed(self) -> Collection[int]:
+        try:
+            roles = await self._services.staff.roles()
+        except KutipError:
+            return self._services.settings.owners
+        return [number for number, role in roles.items() if role >= Role.ADMIN]
+
+    async def _texts_if_known(self, user_id: int) -> Texts:
+        try:
+            return await self._texts(user_id)
+        except KutipError:
+            return texts_for(self._services.settings.language)
 
     async def tell_notice(self, notice: Notice) -> None:
         """Send a notice to owners and admins at once."""

@@ -15,6 +15,12 @@ OWNER = 900_001
 DISK_MB = 8
 
 
+def reader(server: BotApiServer, name: str) -> Person:
+    """Return a new person whose Telegram speaks Indonesian."""
+    user = server.user(name, language_code="id")
+    return Person(server.private_chat(user, started=True), user)
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[BotApiServer]:
     async with BotApiServer("4242:SECRET-of-the-test") as server:
@@ -24,8 +30,7 @@ async def server() -> AsyncIterator[BotApiServer]:
 @pytest.fixture
 def ani(server: BotApiServer) -> Person:
     """A reader whose Telegram speaks Indonesian."""
-    user = server.user("Ani", language_code="id")
-    return Person(server.private_chat(user, started=True), user)
+    return reader(server, "Ani")
 
 
 @pytest.fixture

@@ -36,6 +36,14 @@ class Person:
         """Return the text of the next message."""
         return (await self.chat.next_message(timeout)).text
 
+    async def presses(self, words: str, label: str) -> None:
+        """Press a button of the reply to these words, and wait until the bot has answered."""
+        self.chat.says(self.user, words)
+        message = await self.chat.next_message()
+        button = next(each["text"] for each in message.buttons if label in each["text"])
+        self.chat.presses(self.user, message, button)
+        await self.chat.next_edit()
+
     async def sees(self, words: str) -> str:
         """Return the text of the next edit that begins with these words."""
         while not (text := (await self.chat.next_edit()).text).startswith(words):

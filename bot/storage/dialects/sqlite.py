@@ -21,6 +21,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageGone
@@ -29,7 +30,7 @@ from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.reading_thread import ReadingThread
-from bot.storage.dialects.sqlite_errors import storage_errors
+from bot.storage.dialects.sqlite_errors import error_name, storage_errors
 
 # busy_timeout, in milliseconds, comes first: changing the journal's mode may have to wait too.
 PRAGMAS = (
@@ -65,6 +66,7 @@ class SQLite:
         reading = _make_engine(address.file, "sqlite+pysqlite", check_same_thread=False)
         self._reading = ReadingThread(reading)
         self._writing = asyncio.Lock()
+        self._is_locked = False  # by another process, for longer than busy_timeout
         self._identity: FileIdentity | None = None
 
     async def prepare(self) -> None:
@@ -81,13 +83,43 @@ class SQLite:
         """Raise SQLite's errors as StorageError."""
         return storage_errors(self.address.file)
 
-    def turn(self, _key: LockKey | None) -> AbstractAsyncContextManager[object]:
+    def turn(self, _key: LockKey | None) -> AbstractAsyncContextManager[None]:
         """Wait until nobody else in this process writes: SQLite itself would poll."""
-        return self._writing
+        return self._turn()
 
-    def turn_of_one(self) -> AbstractAsyncContextManager[object]:
+    def turn_of_one(self) -> AbstractAsyncContextManager[None]:
         """Wait until nobody else in this process writes."""
-        return self._writing
+        return self._turn()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """Wait for the turn, and for other processes once: not again until they let go.
+
+        Otherwise each of many writers would wait for ``busy_timeout``, one after the other, and
+        whoever they work for with them.
+        """
+        async with self._writing:
+            if self._is_locked:
+                await self._probe()
+            try:
+                yield
+            except OperationalError as error:
+                self._is_locked = error_name(error.orig).startswith("SQLITE_BUSY")
+                raise
+
+    async def _probe(self) -> None:
+        """Raise the error of a locked database at once, if another process still has it locked."""
+        connection = await AsyncConnection.open(self.engine, self.single_options)
+        try:
+            await connection.execute(text("PRAGMA busy_timeout=0"))
+            try:
+                await connection.execute(text("BEGIN IMMEDIATE"))
+                await connection.execute(text("ROLLBACK"))
+            finally:
+                await connection.execute(text(PRAGMAS[0]))
+        finally:
+            await connection.close()
+        self._is_locked = False
 
     async def begin_write(self, _connection: AsyncConnection, _key: LockKey | None) -> None:
         """Lock nothing more: BEGIN IMMEDIATE lets in one writer, whatever it writes."""

@@ -20,14 +20,18 @@ ERROR_KEYS = {
 }
 
 
+def error_name(error: BaseException | None) -> str:
+    """Return SQLite's name of an error, such as SQLITE_BUSY_SNAPSHOT, else that of its type."""
+    return str(getattr(error, "sqlite_errorname", type(error).__name__))
+
+
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors with the file at ``path`` as StorageError."""
     try:
         yield
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", error)
-        name = getattr(cause, "sqlite_errorname", type(cause).__name__)
+        name = error_name(getattr(error, "orig", error))
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = ERROR_KEYS.get(family, "storage_failed")
         if key == "storage_damaged":
