@@ -20,6 +20,7 @@ ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
 COMMANDS_PAGE = (DOCS / "commands.md").read_text("utf-8")
 SETTINGS_PAGE = (DOCS / "settings.md").read_text("utf-8")
 DOCUMENTS = [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
+NAVIGATION = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 README_LINES = 90
 
@@ -100,6 +101,23 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
     targets = [target.partition("#")[0] for target in LINK.findall(document.read_text("utf-8"))]
     relative = [target for target in targets if target and "://" not in target]
     assert [target for target in relative if not (document.parent / target).exists()] == []
+
+
+def test_every_page_is_in_the_navigation_once() -> None:
+    """The changelog there is the file beside README; of the decisions there is a list."""
+    named = re.findall(r"^ +- .+: (\S+\.md)$", NAVIGATION, re.MULTILINE)
+    pages = [path.relative_to(DOCS).as_posix() for path in DOCS.rglob("*.md")]
+    decisions = [page for page in pages if page.startswith("decisions/0")]
+    assert sorted(named) == sorted(set(pages) - set(decisions))
+    listed = LINK.findall((DOCS / "decisions" / "index.md").read_text("utf-8"))
+    assert sorted(listed) == sorted(page.removeprefix("decisions/") for page in decisions)
+
+
+def test_pictures_are_small_and_shown() -> None:
+    shown = {target for path in DOCUMENTS for target in LINK.findall(path.read_text("utf-8"))}
+    pictures = list((DOCS / "pictures").iterdir())
+    assert [path.name for path in pictures if path.stat().st_size > 60_000] == []
+    assert [path.name for path in pictures if f"pictures/{path.name}" not in shown] == []
 
 
 def test_every_package_has_its_line_in_the_architecture() -> None:
