@@ -153,7 +153,8 @@ async def _serve(
                 _working(services, application, polling),
                 services.running(),
             ):
-                services.monitoring.answering(application.bot.username)
+                if not stop.is_set():
+                    services.monitoring.answering(application.bot.username)
                 await _first(polling.ended.wait(), stop.wait())
                 services.monitoring.stopping()
                 deadline = time() + drain_timeout_s
