@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken
@@ -19,15 +20,17 @@ from bot.errors import KutipError, Notice, ReloadFailed, outage_key
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
-from bot.runtime.supervisor import running
+from bot.runtime.supervisor import restart_on_error, running
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.services.network import telegram_proxy
 from bot.settings import Settings
+from bot.status.heartbeat import RunState, forget_heartbeat
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from handlers import register
 from handlers.admin.command_menu import publish_commands
+from handlers.admin.faults import FaultTeller
 from handlers.alerts.sender import TelegramSender
 from handlers.announcements.progress import AnnouncementProgressUpdater
 from handlers.context import KutipApplication, context_types, share
@@ -102,6 +105,7 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
     try:
         in_use = "folder_in_use" if settings.database else "backup_in_use"
         with running_on(settings.data / DATABASE, in_use):
+            forget_heartbeat(settings.data)
             end = asyncio.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
         why = [TerminalTexts(settings.language).why_with_check] if outage_key(error) else []
@@ -144,10 +148,11 @@ async def _serve(
     receiver = None if updates is None else UpdateReceiver(application, updates, settings)
     time, deadline = asyncio.get_running_loop().time, None
     try:
-        async with services.leadership.sought():
+        async with services.leadership.sought(), services.heartbeat.running():
             await _first(_start(application, services, polling, receiver), stop.wait())
             if polling.end is not None:
                 return polling.end
+            services.heartbeat.become(RunState.RUNNING)
             async with (
                 asyncio.timeout(None) as limit,
                 _working(services, application, polling),
@@ -178,6 +183,8 @@ async def _working(
     """Lead if nobody else does until the block ends; then wait for messages in flight."""
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
+    tell = FaultTeller(application.bot_data.messenger, services).tell
+    report = services.error_reporter.report
     is_loaded = services.leadership.leads
 
     @asynccontextmanager
@@ -195,7 +202,7 @@ async def _working(
             announcer.running(),
             services.alerts.running(sender),
             services.leading(),
-            running(*loading),
+            running(*loading, restart_on_error(partial(services.faults.run, tell), report)),
         ):
             yield
 

@@ -252,6 +252,13 @@ class Library:
         """Return the newest report on the folder; None before the first."""
         return await self._reloads.last()
 
+    async def passages(self) -> int | None:
+        """Return how many passages are searchable; None if a cluster does not say."""
+        try:
+            return (await self._engine.figures()).passages
+        except EngineUnavailable:
+            return None
+
     def _add_to_cache(self, read: Mapping[int, Article]) -> None:
         self._cache.update(read)
         while len(self._cache) > CACHE_SIZE:

@@ -37,7 +37,7 @@ COMMANDS = {
     "restore": LazyCommand("bot.cli.backup", "restore"),
     "run": LazyCommand("bot.cli.run", "run"),
     "samples": LazyCommand("bot.cli.samples", "samples"),
-    "status": LazyCommand("bot.cli.library", "status"),
+    "status": LazyCommand("bot.cli.status", "status"),
 }
 
 

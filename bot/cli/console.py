@@ -5,13 +5,11 @@ Into a pipe or a file the text is plain.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Self
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.articles.library import LibraryStatus
 from bot.articles.progress import OnProgress, ReloadPhase, ReloadProgress
 from bot.conversation.refusals import text_without_quotes
 from bot.model.articles import ReloadReport
@@ -244,16 +242,3 @@ def report_text(report: ReloadReport, texts: Texts, title: str = "") -> str:
 def _failure(failure: LoadError, texts: Texts) -> str:
     reason = texts.format(failure.reason, **failure.arguments)
     return texts.format("reload_unreadable_item", where=failure.where, reason=reason)
-
-
-def status_text(status: LibraryStatus, now: datetime, version: str, texts: Texts) -> str:
-    """Return the number of articles and passages, the last reload's age and the version."""
-    lines = [
-        texts.format("status_articles", count=texts.number(status.articles)),
-        texts.format("status_passages", count=texts.number(status.passages)),
-        texts.status_never_reloaded,
-        texts.format("status_version", version=version),
-    ]
-    if last := status.last_reload:
-        lines[2] = texts.format("status_last_reload", ago=texts.ago(now - last.finished_at))
-    return "\n".join(lines)

@@ -46,3 +46,9 @@ class OperationSettings(BaseSettings):
         default=None,
         description="The proxy for Telegram and for fetching: http, https, socks5 or socks5h.",
     )
+    free_mb: int = Field(
+        default=500,
+        ge=0,
+        le=1_000_000,
+        description="Owners are told when less than so many megabytes of the disk are free; 0: no.",
+    )

@@ -44,10 +44,13 @@ from bot.services.core import (
     opened,
 )
 from bot.services.network import proxy_routes
+from bot.services.status import make_fault_monitor, make_heartbeat
 from bot.services.watched import make_monitoring
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
+from bot.status.heartbeat import HeartbeatWriter
+from bot.status.monitor import FaultMonitor
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.articles import ArticleStore
 from bot.storage.audit import AuditStore
@@ -96,6 +99,8 @@ class BotServices(Services):
     cards: CardFinder
     contact: TelegramContact
     monitoring: Monitoring
+    heartbeat: HeartbeatWriter
+    faults: FaultMonitor
 
     async def migrate_chat(self, old_chat: int, new_chat: int) -> None:
         """Move what is stored of a group that became a supergroup."""
@@ -202,6 +207,8 @@ async def _bot_services(
             monitoring=make_monitoring(
                 services, alerts, feeds, sizes=sizes, contact=contact, leadership=leadership
             ),
+            heartbeat=make_heartbeat(services, leadership, contact),
+            faults=make_fault_monitor(database, settings, contact, now),
         )
 
 

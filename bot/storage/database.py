@@ -177,7 +177,7 @@ async def open_database(
     ``holds_lock`` of the folder migrates it; any other one only if no bot runs there.
     Raises StorageError; the database of a later Kutip (``storage_newer``) is left as it is.
     """
-    dialect = _dialect(DatabaseAddress(address) if isinstance(address, Path) else address)
+    dialect = dialect_of(DatabaseAddress(address) if isinstance(address, Path) else address)
     try:
         await dialect.prepare()
         database = Database(dialect)
@@ -191,7 +191,8 @@ async def open_database(
         await dialect.close()
 
 
-def _dialect(address: DatabaseAddress) -> Dialect:
+def dialect_of(address: DatabaseAddress) -> Dialect:
+    """Return the dialect of a database; it is not opened before it is used."""
     if address.url is None:
         return SQLite(address)
     from bot.storage.dialects.postgresql import PostgreSQL  # only if a setting asks for it

@@ -96,6 +96,11 @@ class FeedStore:
         )
         return FeedCounts(watched, failures, paused, gone)
 
+    async def with_failures(self, limit: int) -> list[WatchedFeed]:
+        """Return feeds whose last polls failed, or whose hosts have closed them, oldest first."""
+        watched = (feeds.c.state == FeedState.ON.value) & (feeds.c.failures > 0)
+        return await self._select(watched | (feeds.c.state == FeedState.GONE.value), limit=limit)
+
     async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[WatchedFeed]:
         """Return watched feeds that are due, the longest overdue first, but not those ids."""
         due = *_watched(but), feeds.c.next_at <= now

@@ -141,6 +141,10 @@ class TopicStore:
             await connection.execute(topics.delete().where(*this))
         return found[0]
 
+    async def total(self) -> int:
+        """Return how many topics all chats have."""
+        return int(await self._database.scalar(select(func.count()).select_from(topics)))
+
     async def delete_all(self, chat_id: int, count: int) -> bool:
         """Delete all topics of the chat and their pending stories.
 

@@ -1165,6 +1165,47 @@ feedback_left_out =
     }
 feedback_none = No answer has been rated yet. Readers rate answers with 👍 and 👎.
 
+## Operating
+
+faults_title = ⚠️ Something needs a look:
+faults_over_title = ✅ Well again:
+faults_now_title = Needs a look:
+faults_more = … and { $count } more: /status
+fault_feed = The feed { $name } has failed for { $span }: { $reason }. Its news is missing. See /feeds: correct its address, pause or remove it.
+fault_feed_gone = The feed { $name } was closed by its site. Remove it in /feeds, or watch another one with /feed.
+fault_disk = The disk has { $free } MB left, less than { $least } MB (KUTIP_FREE_MB). Delete what is not needed, or enlarge it: when it is full, nothing new is stored.
+fault_telegram = Telegram has not been reached for { $span }. Nobody is answered meanwhile, and nothing is lost. Check the machine's network: kutip check.
+fault_outbox = Messages are stuck: { $count } wait to be sent, the oldest for { $span }. Telegram may be slowing the bot down; the log says why.
+fault_backup = No backup has been made for { $span }. The log says why (kutip backup makes one by hand).
+fault_folder = The articles folder is gone: { $path }. Its articles stay as they were last read. Mount it again, or correct KUTIP_ARTICLES.
+fault_clock_ahead = This machine's clock is { $difference } ahead of Telegram's. Set it right (timedatectl): alerts and digests go by it.
+fault_clock_behind = This machine's clock is { $difference } behind Telegram's. Set it right (timedatectl): alerts and digests go by it.
+over_feed = The feed { $name } can be read again, after { $span }.
+over_disk = There is enough space on the disk again.
+over_telegram = Telegram could not be reached for { $span }. What was written meanwhile is answered now.
+over_outbox = The messages that were stuck are sent.
+over_backup = Backups are made again.
+over_folder = The articles folder is there again, after { $span }.
+over_clock = This machine's clock is right again.
+state_running = Bot: running for { $span } · { $mode }
+state_starting = Bot: starting
+state_stopping = Bot: stopping
+state_hung = Bot: there, but without a sign of life for { $span }. Restart it; the log says what it did last.
+state_stopped = Bot: not running, last seen { $ago }
+state_never = Bot: not running
+state_leading = leads
+state_following = follows
+state_telegram = Telegram: answered { $ago }
+state_telegram_none = Telegram: not reached yet
+state_index = Index: written { $ago }
+state_failing = { $name }: { $reason }
+state_last_read = last read { $ago }
+state_never_read = never read
+state_oldest = Oldest message that waits: { $span }
+state_topics = Topics: { $count }
+state_backups = Backups: { $count } · newest { $ago }
+state_schema = Database: schema { $schema }, this program has { $newest }. The next kutip run migrates it.
+
 ## Terminal: the chat
 
 telegram_how = There is no bot token yet, so this is a chat in the terminal. For Telegram: get a token from @BotFather, write KUTIP_TOKEN=… into the file .env, and start again.
@@ -1280,7 +1321,7 @@ help_reload = Bring what is stored up to date with the folder of articles.
 help_restore = Replace the database by the backup in FILE, without FILE by the newest one in the folder of backups; the old one is kept. Stop the bot first.
 help_run = Start the Telegram bot; without a token, a page to try it on, or a chat here.
 help_samples = Write the articles that come with Kutip into the folder of articles, to try it on.
-help_status = Show how much is loaded.
+help_status = Show whether the bot runs, how much is loaded, and what needs a look.
 
 ## The command line's help: options by their parameters' names
 

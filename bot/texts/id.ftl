@@ -954,6 +954,47 @@ feedback_exported = { NUMBER($count) } pertanyaan yang dinilai ditulis ke { $pat
 feedback_left_out = { NUMBER($count) } tidak ikut: artikelnya sudah tidak ada.
 feedback_none = Belum ada jawaban yang dinilai. Pembaca menilai jawaban dengan 👍 dan 👎.
 
+## Operating
+
+faults_title = ⚠️ Ada yang perlu diperiksa:
+faults_over_title = ✅ Sudah beres:
+faults_now_title = Perlu diperiksa:
+faults_more = … dan { $count } lagi: /status
+fault_feed = Umpan { $name } gagal dibaca selama { $span }: { $reason }. Beritanya tidak masuk. Lihat /feeds: betulkan alamatnya, jeda, atau hapus.
+fault_feed_gone = Umpan { $name } ditutup oleh situsnya. Hapus di /feeds, atau pantau yang lain dengan /feed.
+fault_disk = Ruang disk tinggal { $free } MB, kurang dari { $least } MB (KUTIP_FREE_MB). Hapus yang tidak perlu atau perbesar: kalau penuh, tidak ada yang baru yang tersimpan.
+fault_telegram = Telegram tidak terjangkau selama { $span }. Sementara itu tidak ada yang dijawab, tetapi tidak ada yang hilang. Periksa jaringan mesin ini: kutip check.
+fault_outbox = Pesan tersendat: { $count } menunggu dikirim, yang tertua sejak { $span }. Mungkin Telegram memperlambat bot; alasannya ada di log.
+fault_backup = Tidak ada cadangan yang dibuat selama { $span }. Alasannya ada di log (kutip backup membuatnya dengan tangan).
+fault_folder = Folder artikel hilang: { $path }. Artikelnya tetap seperti terakhir dibaca. Pasang lagi foldernya, atau betulkan KUTIP_ARTICLES.
+fault_clock_ahead = Jam mesin ini { $difference } lebih cepat dari jam Telegram. Betulkan (timedatectl): kabar dan rangkuman mengikutinya.
+fault_clock_behind = Jam mesin ini { $difference } lebih lambat dari jam Telegram. Betulkan (timedatectl): kabar dan rangkuman mengikutinya.
+over_feed = Umpan { $name } bisa dibaca lagi, setelah { $span }.
+over_disk = Ruang disk cukup lagi.
+over_telegram = Telegram tidak terjangkau selama { $span }. Yang ditulis selama itu dijawab sekarang.
+over_outbox = Pesan yang tersendat sudah terkirim.
+over_backup = Cadangan dibuat lagi.
+over_folder = Folder artikel ada lagi, setelah { $span }.
+over_clock = Jam mesin ini sudah benar.
+state_running = Bot: berjalan selama { $span } · { $mode }
+state_starting = Bot: sedang mulai
+state_stopping = Bot: sedang berhenti
+state_hung = Bot: ada, tetapi tanpa tanda hidup selama { $span }. Jalankan ulang; yang terakhir dilakukannya ada di log.
+state_stopped = Bot: tidak berjalan, terakhir terlihat { $ago }
+state_never = Bot: tidak berjalan
+state_leading = memimpin
+state_following = mengikuti
+state_telegram = Telegram: menjawab { $ago }
+state_telegram_none = Telegram: belum terjangkau
+state_index = Indeks: ditulis { $ago }
+state_failing = { $name }: { $reason }
+state_last_read = terakhir terbaca { $ago }
+state_never_read = belum pernah terbaca
+state_oldest = Pesan tertua yang menunggu: { $span }
+state_topics = Topik: { $count }
+state_backups = Cadangan: { $count } · terbaru { $ago }
+state_schema = Basis data: skema { $schema }, program ini { $newest }. kutip run berikutnya memindahkannya.
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita mengobrol di terminal. Untuk Telegram: minta token ke @BotFather, tulis KUTIP_TOKEN=… di berkas .env, lalu jalankan lagi.
@@ -1061,7 +1102,7 @@ help_reload = Menyamakan isi penyimpanan dengan folder artikel.
 help_restore = Mengganti basis data dengan cadangan di BERKAS, tanpa BERKAS dengan yang terbaru di folder cadangan; yang lama disimpan. Bot harus berhenti.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencobanya, atau obrolan di sini.
 help_samples = Menaruh artikel bawaan Kutip di folder artikel, untuk mencobanya.
-help_status = Menunjukkan berapa banyak yang dimuat.
+help_status = Menunjukkan apakah bot berjalan, berapa yang dimuat, dan apa yang perlu diperiksa.
 
 ## The command line's help: options by their parameters' names
 

@@ -17,6 +17,7 @@ from bot.texts.feeds import FeedTexts
 from bot.texts.inline import InlineTexts
 from bot.texts.monitoring import MonitoringTexts
 from bot.texts.notices import NoticeTexts
+from bot.texts.operating import OperatingTexts
 from bot.texts.problems import ProblemTexts
 from bot.texts.quotations import QuotationTexts
 from bot.texts.staff import StaffTexts
@@ -63,6 +64,7 @@ class Texts(Catalog):
     inline = _Subject(InlineTexts)
     timeline = _Subject(TimelineTexts)
     feedback = _Subject(FeedbackTexts)
+    operating = _Subject(OperatingTexts)
 
     # Introduction
     start_title: str

@@ -954,6 +954,47 @@ feedback_exported = { NUMBER($count) } soalan yang dinilai ditulis ke { $path }
 feedback_left_out = { NUMBER($count) } tidak disertakan: artikelnya sudah tiada.
 feedback_none = Belum ada jawapan yang dinilai. Pembaca menilai jawapan dengan 👍 dan 👎.
 
+## Operating
+
+faults_title = ⚠️ Ada yang perlu disemak:
+faults_over_title = ✅ Sudah pulih:
+faults_now_title = Perlu disemak:
+faults_more = … dan { $count } lagi: /status
+fault_feed = Suapan { $name } gagal dibaca selama { $span }: { $reason }. Beritanya tidak masuk. Lihat /feeds: betulkan alamatnya, jeda atau buang suapan itu.
+fault_feed_gone = Suapan { $name } telah ditutup oleh lamannya. Buang suapan itu di /feeds, atau pantau yang lain dengan /feed.
+fault_disk = Ruang cakera tinggal { $free } MB, kurang daripada { $least } MB (KUTIP_FREE_MB). Padam apa yang tidak diperlukan atau besarkan cakera: apabila penuh, tiada yang baharu disimpan.
+fault_telegram = Telegram tidak dapat dihubungi selama { $span }. Sementara itu tiada siapa dijawab, tetapi tiada yang hilang. Semak rangkaian mesin ini: kutip check.
+fault_outbox = Mesej tersekat: { $count } menunggu untuk dihantar, yang paling lama sejak { $span }. Mungkin Telegram melambatkan bot; sebabnya ada dalam log.
+fault_backup = Tiada sandaran dibuat selama { $span }. Sebabnya ada dalam log (kutip backup membuatnya secara manual).
+fault_folder = Folder artikel tiada: { $path }. Artikelnya kekal seperti kali terakhir dibaca. Pasang semula folder itu, atau betulkan KUTIP_ARTICLES.
+fault_clock_ahead = Jam mesin ini { $difference } lebih awal daripada jam Telegram. Betulkannya (timedatectl): makluman dan ringkasan mengikut jam ini.
+fault_clock_behind = Jam mesin ini { $difference } lebih lewat daripada jam Telegram. Betulkannya (timedatectl): makluman dan ringkasan mengikut jam ini.
+over_feed = Suapan { $name } dapat dibaca semula, selepas { $span }.
+over_disk = Ruang cakera mencukupi semula.
+over_telegram = Telegram tidak dapat dihubungi selama { $span }. Apa yang ditulis pada masa itu dijawab sekarang.
+over_outbox = Mesej yang tersekat sudah dihantar.
+over_backup = Sandaran dibuat semula.
+over_folder = Folder artikel ada semula, selepas { $span }.
+over_clock = Jam mesin ini sudah betul.
+state_running = Bot: berjalan selama { $span } · { $mode }
+state_starting = Bot: sedang bermula
+state_stopping = Bot: sedang berhenti
+state_hung = Bot: ada, tetapi tiada tanda hidup selama { $span }. Mulakan semula; apa yang dibuatnya kali terakhir ada dalam log.
+state_stopped = Bot: tidak berjalan, kali terakhir dilihat { $ago }
+state_never = Bot: tidak berjalan
+state_leading = mengetuai
+state_following = mengikut
+state_telegram = Telegram: menjawab { $ago }
+state_telegram_none = Telegram: belum dapat dihubungi
+state_index = Indeks: ditulis { $ago }
+state_failing = { $name }: { $reason }
+state_last_read = kali terakhir dibaca { $ago }
+state_never_read = belum pernah dibaca
+state_oldest = Mesej paling lama yang menunggu: { $span }
+state_topics = Topik: { $count }
+state_backups = Sandaran: { $count } · terbaharu { $ago }
+state_schema = Pangkalan data: skema { $schema }, program ini { $newest }. kutip run yang berikut memindahkannya.
+
 ## Terminal: the chat
 
 telegram_how = Belum ada token bot, jadi kita bersembang di terminal. Untuk Telegram: minta token daripada @BotFather, tulis KUTIP_TOKEN=… dalam fail .env, kemudian mulakan semula.
@@ -1061,7 +1102,7 @@ help_reload = Menyamakan isi storan dengan folder artikel.
 help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL, tanpa FAIL dengan yang terbaharu dalam folder sandaran; yang lama disimpan. Bot mesti dihentikan.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau sembang di sini.
 help_samples = Meletakkan artikel yang disertakan dengan Kutip dalam folder artikel, untuk mencubanya.
-help_status = Menunjukkan berapa banyak yang dimuatkan.
+help_status = Menunjukkan sama ada bot berjalan, berapa banyak yang dimuatkan dan apa yang perlu disemak.
 
 ## The command line's help: options by their parameters' names
 

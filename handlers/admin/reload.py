@@ -50,6 +50,7 @@ async def status(context: Context) -> Reply:
         version=version(PACKAGE),
         processes=0 if leadership.is_alone else await leadership.processes(),
         is_leading=leadership.leads,
+        faults=await services.faults.current(),
     )
     return render_status(report, context.texts)
 

@@ -17,6 +17,7 @@ from bot.texts import Texts
 from handlers.callback_data.editorial import ReadFolder
 from handlers.callback_data.keyboard import Button, stacked
 from handlers.render.characters import one_line, shortened
+from handlers.render.faults import Lasting, render_faults
 from handlers.render.markup import bold, italic, joined, plain
 from handlers.render.reply import Reply, text_reply, titled_reply
 
@@ -42,6 +43,7 @@ class StatusReport:
     """How many there are if there may be several, else 0."""
     is_leading: bool = True
     channels: ChannelCounts = NO_CHANNELS
+    faults: Lasting = ()
 
 
 def render_reload_progress(progress: ReloadProgress, texts: Texts) -> Reply:
@@ -109,7 +111,8 @@ def render_status(health: StatusReport, texts: Texts) -> Reply:
         texts.delivery.format("status_sizes", **_megabytes(health.sizes, texts)),
         running,
     ]
-    whole = joined("\n\n", [bold(plain(texts.status_title)), *map(plain, parts)])
+    faults = render_faults(health.faults, health.now, texts)
+    whole = joined("\n\n", [bold(plain(texts.status_title)), *faults, *map(plain, parts)])
     meaning = italic(plain(texts.delivery.status_meaning))
     return Reply(joined("\n\n", [whole, meaning]))
 

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.articles.library import LibraryStatus
 from bot.articles.progress import ReloadPhase, ReloadProgress
 from bot.cli.console import (
     Output,
@@ -19,7 +18,6 @@ from bot.cli.console import (
     latest_text,
     printable,
     report_text,
-    status_text,
 )
 from bot.model.articles import ReloadReport
 from bot.model.interface_language import InterfaceLanguage
@@ -232,24 +230,6 @@ def test_a_report_says_how_many_articles_had_garbled_letters() -> None:
     report = ReloadReport(3, 0, 0, 0, 0, (), 0.1, Clock()(), mojibake=2)
     line = "Garbled letters repaired (Ã© is é): 2 articles"
     assert line in report_text(report, ENGLISH).splitlines()
-
-
-def test_the_status_says_how_much_and_how_old() -> None:
-    clock = Clock()
-    report = ReloadReport(1, 0, 0, 0, 0, (), 0.1, clock())
-    clock.advance(datetime.timedelta(hours=3))
-    text = status_text(LibraryStatus(1, 9, report), clock(), "0.1.0", ENGLISH)
-    assert text.splitlines() == [
-        "Articles: 1",
-        "Passages: 9",
-        "Last reload: 3 hours ago",
-        "Version: 0.1.0",
-    ]
-
-
-def test_the_status_before_the_first_reload_says_so() -> None:
-    text = status_text(LibraryStatus(0, 0, None), Clock()(), "0.1.0", ENGLISH)
-    assert ENGLISH.status_never_reloaded in text
 
 
 def test_progress_is_seen_on_a_terminal_and_gone_afterwards() -> None:

@@ -28,10 +28,11 @@ def test_all_mistakes_in_the_settings_are_printed_at_once(home: Path, command: s
 
 def test_storage_that_cannot_be_opened_prints_a_message(home: Path) -> None:
     (home / "data").write_text("a file where the folder should be")
-    result = kutip("status")
+    result = kutip("reload")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("kutip: ")
     assert str(Path("data")) in result.stderr
+    assert str(Path("data")) in kutip("status").stdout
 
 
 @click.command("status", cls=CatalogCommand)

@@ -111,7 +111,7 @@ def test_without_a_command_there_is_help(arguments: tuple[str, ...]) -> None:
 def test_an_interrupted_command_says_so(
     monkeypatch: pytest.MonkeyPatch, language: str, said: str
 ) -> None:
-    monkeypatch.setattr("bot.cli.library.load_settings", Mock(side_effect=KeyboardInterrupt))
+    monkeypatch.setattr("bot.cli.status.load_settings", Mock(side_effect=KeyboardInterrupt))
     result = kutip("status", KUTIP_LANGUAGE=language)
     assert (result.exit_code, result.stderr) == (1, f"kutip: {said}\n")
 

@@ -48,7 +48,7 @@ def versions() -> list[str]:
 
 async def make_earlier(address: DatabaseAddress, version: str) -> Rows:
     """Make the schema of a version in an empty database, and return the rows that are in it."""
-    dialect = storage._dialect(address)
+    dialect = storage.dialect_of(address)
     try:
         await dialect.prepare()
         async with Database(dialect).write() as connection:
