@@ -120,15 +120,15 @@ async def prepare(server: BotApiServer, folder: Path, chats: list[int], **more: 
     async with open_services(settings) as services:
         await services.library.reload()
     async with open_database(database_address(settings)) as database:
-        await _subscribe(database, chats)
+        await subscribe(database, chats)
 
 
-async def _subscribe(database: Database, chats: list[int]) -> None:
+async def subscribe(database: Database, chats: list[int], text: str = "banjir") -> None:
     """Store the topics in one transaction: one each would take longer than sending the alerts."""
     unset = dict.fromkeys(("minute", "weekday", "snoozed_until", "muted_until", "due"))
     topic = {
         "thread_id": 0,
-        "text": "banjir",
+        "text": text,
         "rhythm": Frequency.AT_ONCE,
         "paused": False,
         **unset,

@@ -1,0 +1,1 @@
+"""Load and soak: the real program under questions, a reload and alerts, for minutes or days."""
