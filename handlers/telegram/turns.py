@@ -133,11 +133,15 @@ class TurnQueue:
 
     def start(self, now: float, free_at: FreeAt) -> Start | None:
         """Begin the turn that is next; None if none may begin now."""
-        if len(self._running) - len(self._paused) >= PLACES:
+        if self._is_full:
             return None
-        ranked = ((self._rank(each), each) for each in self._startable(now, free_at))
-        best = min(ranked, key=lambda pair: pair[0], default=None)
-        return self._begin(best[1], now) if best else None
+        best: _Waiting | None = None
+        for each in self._startable(now, free_at):
+            if best is None or self._rank(each) < self._rank(best):
+                best = each
+            if not self._rank(best):
+                break  # with hundreds of chats waiting, to look at all would cost most of an answer
+        return self._begin(best, now) if best else None
 
     def done(self, turn: Turn) -> None:
         """Free the place of a turn."""
@@ -164,11 +168,18 @@ class TurnQueue:
 
     def wakes_at(self, now: float, free_at: FreeAt) -> float | None:
         """Return when a turn may begin that may not now; None if only an end can make it."""
+        if self._is_full:
+            return None
         moments = []
         for chat, waiting in self._chats.items():
             free = free_at(chat, now)
             moments += [max(free, self._ready_at(each), _yields_until(each)) for each in waiting]
         return min((moment for moment in moments if moment > now), default=None)
+
+    @property
+    def _is_full(self) -> bool:
+        """Return whether all places are taken."""
+        return len(self._running) - len(self._paused) >= PLACES
 
     def _repeated(self, turn: Turn) -> list[Turn]:
         """Return the turns of an album that another picture of it makes needless."""

@@ -357,3 +357,23 @@ def test_what_is_typed_is_no_flood(desk: Desk) -> None:
     turns = [Turn(ANI, ANI, typed=True) for _ in range(50)]
     desk.add(*turns)
     assert [(start.turn, start.notice) for start in desk.run()] == [(turns[-1], None)]
+
+
+def test_what_a_start_costs_does_not_grow_with_the_chats_that_wait(desk: Desk) -> None:
+    """Else a backlog slows down the answers that would end it."""
+
+    def looks(chats: int) -> int:
+        desk.queue = TurnQueue()
+        looked: list[int] = []
+
+        def free_at(chat: int, now: float) -> float:
+            looked.append(chat)
+            return now
+
+        desk.add(*(Turn(chat=1000 + number, person=1000 + number) for number in range(chats)))
+        while desk.queue.start(desk.now, free_at) is not None:
+            pass
+        assert desk.queue.wakes_at(desk.now, free_at) is None
+        return len(looked)
+
+    assert looks(1000) == looks(2 * PLACES)
