@@ -37,6 +37,7 @@ class Newsroom:
         users = [server.user(f"Pelanggan {number}") for number in range(subscribers)]
         self.subscribers = [server.private_chat(user, started=True) for user in users]
         self._collection = collection
+        self._reloading = asyncio.Lock()
 
     async def add_articles(self) -> str:
         """Add the articles that were held back, and reload; return what became of it."""
@@ -60,14 +61,18 @@ class Newsroom:
     @property
     def missed(self) -> int:
         """Return how many chats got no alert, or more than one message."""
-        got = [sum(STORY in each.text for each in chat.messages.values()) for chat in self.subscribers]
-        return sum(count != 1 for count in got)
+        return sum(
+            sum(STORY in message.text for message in chat.messages.values()) != 1
+            for chat in self.subscribers
+        )
 
     async def _reload(self) -> None:
-        self.chat.says(self.owner, "/reload")
-        await self.chat.next_message(timeout=DAY_S)
-        while not (await self.chat.next_edit(timeout=DAY_S)).text.startswith(TEXTS.reload_done):
-            pass
+        """Reload once a reload that runs has ended."""
+        async with self._reloading:
+            self.chat.says(self.owner, "/reload")
+            await self.chat.next_message(timeout=DAY_S)
+            while not (await self.chat.next_edit(timeout=DAY_S)).text.startswith(TEXTS.reload_done):
+                pass
 
 
 async def _alert(chat: Chat) -> float | None:
