@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --custom-compile-command "make requirements" --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs lint types format bench clean
+.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs load soak lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -59,6 +59,12 @@ test-install: $(VENV)/.release ## Build the wheel, install it as the documents s
 	@$(BIN)/python -m tests.install.needs || \
 	  echo "!!! NOT RUN: tests/install/system, since the above is missing." >&2
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install -n 2
+
+load: $(VENV)/.tools ## Ask the program 40 questions a second for two minutes; LOAD="--help" lists what can be chosen
+	@$(BIN)/python -m tests.load $(LOAD)
+
+soak: $(VENV)/.tools ## Ask the program slowly for HOURS=1, and fail if it grows; SOAK="--help" as above
+	@$(BIN)/python -m tests.load.soak --hours $(or $(HOURS),1) $(SOAK)
 
 lint: $(VENV)/.tools ## Check style and formatting
 	@$(BIN)/ruff check .; checked=$$?; $(BIN)/ruff format --check . && exit $$checked

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.dataset import load_articles, load_questions
+from tests.bench.collection import token_lists
 from tests.e2e.killing import ROOT
 
 ARTICLES = ROOT / "articles"
@@ -14,9 +15,8 @@ QUESTIONS = ROOT / "tests" / "eval" / "shipped_questions.jsonl"
 HELD_BACK = 500
 """Articles at most, of which no more than a tenth, that only a reload in the middle adds."""
 
-STORY = "Tanggul jebol, banjir melanda Kota Melati"
-ALERTING = f"Title: {STORY}\n\nKota Melati - Warga melaporkan banjir setinggi lutut sejak pagi.\n"
 TOPIC = '"tanggul jebol" melati'
+OPENING = "Warga Kota Melati melihat tanggul jebol"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,20 @@ class Collection:
         (self.folder / "later.jsonl").write_text("".join(self.later), "utf-8")
         return len(self.later)
 
-    def add_story(self) -> None:
-        """Write the article that alerts whoever follows ``TOPIC``."""
-        (self.folder / "story.txt").write_text(ALERTING, "utf-8")
+    def remove_later(self) -> None:
+        """Delete the articles that were added."""
+        (self.folder / "later.jsonl").unlink(missing_ok=True)
+
+    def add_story(self, number: int = 0) -> str:
+        """Write an article that alerts whoever follows ``TOPIC``; return its title.
+
+        Its words are made up, so that none is a copy of another.
+        """
+        paragraphs = [" ".join(tokens) for tokens in token_lists(3, seed=number + 1)]
+        title = f"Tanggul jebol di Kota Melati, laporan {number:06}"
+        text = "\n\n".join(f"{OPENING} {paragraph}." for paragraph in paragraphs)
+        (self.folder / f"story-{number}.txt").write_text(f"Title: {title}\n\n{text}\n", "utf-8")
+        return title
 
 
 def write_collection(

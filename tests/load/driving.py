@@ -12,14 +12,13 @@ from pydantic import SecretStr
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.playground.messages import User
 from bot.runtime.supervisor import running
 from bot.services.core import database_address, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.texts import texts_for
 from tests.e2e.killing import subscribe
-from tests.load.collection import STORY, TOPIC, Collection
+from tests.load.collection import TOPIC, Collection
 from tests.load.people import DAY_S, Crowd
 from tests.load.process_memory import MemoryRecord
 from tests.load.running_bot import RunningBot, running_bot
@@ -37,6 +36,7 @@ class Newsroom:
         users = [server.user(f"Pelanggan {number}") for number in range(subscribers)]
         self.subscribers = [server.private_chat(user, started=True) for user in users]
         self._collection = collection
+        self._titles: list[str] = []
         self._reloading = asyncio.Lock()
 
     async def add_articles(self) -> str:
@@ -45,25 +45,32 @@ class Newsroom:
         await self._reload()
         return f"reload: {count:,} articles more in {time.monotonic() - began:.1f} s"
 
-    async def add_story(self) -> str:
-        """Add the story, reload, and wait for the alerts; return what became of it."""
-        self._collection.add_story()
+    async def add_story(self, number: int = 0) -> str:
+        """Add a story, reload, and wait for the alerts; return what became of it."""
+        self._titles.append(self._collection.add_story(number))
         began = time.monotonic()
         await self._reload()
-        alerted = [_alert(chat) for chat in self.subscribers]
-        times = [each - began for each in await asyncio.gather(*alerted) if each]
-        return (
-            f"alerts: {len(times):,} of {len(self.subscribers):,} chats"
-            + (f", {min(times):.1f} to {max(times):.1f} s after the reload began" if times else "")
-            + f", {sum(chat.unread for chat in self.subscribers)} more than one"
+        moments = await asyncio.gather(*(_alerted(chat) for chat in self.subscribers))
+        times = [moment - began for moment in moments if moment]
+        return f"alerts: {len(times):,} of {len(moments):,} chats" + (
+            f", {min(times):.1f} to {max(times):.1f} s after the reload began" if times else ""
         )
+
+    async def come_and_go(self, number: int) -> None:
+        """Add a story and articles, or delete these articles in every second round."""
+        if number % 2:
+            self._collection.add_later()
+        else:
+            self._collection.remove_later()
+        await self.add_story(number)
 
     @property
     def missed(self) -> int:
-        """Return how many chats got no alert, or more than one message."""
+        """Return how many alerts did not come, or came more than once."""
         return sum(
-            sum(STORY in message.text for message in chat.messages.values()) != 1
+            sum(title in message.text for message in chat.messages.values()) != 1
             for chat in self.subscribers
+            for title in self._titles
         )
 
     async def _reload(self) -> None:
@@ -75,7 +82,7 @@ class Newsroom:
                 pass
 
 
-async def _alert(chat: Chat) -> float | None:
+async def _alerted(chat: Chat) -> float | None:
     """Return when the chat was alerted; None if it was not in time."""
     try:
         await chat.next_message(timeout=REPORT_TIMEOUT_S)
@@ -108,6 +115,7 @@ async def staged(
         settings = {
             "owners": str(newsroom.owner.id),
             "messages_per_second": str(messages_per_second),
+            "alerts_per_hour": "1000",  # more would become digests
         }
         async with running_bot(server, folder, **settings) as bot:
             print(f"ready {time.monotonic() - began:.1f} s after the start", flush=True)

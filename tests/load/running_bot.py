@@ -5,12 +5,14 @@ import os
 import re
 import signal
 import sys
+import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.playground.botapi import BotApiServer
+from tests.cluster.processes import free_ports
 from tests.e2e.killing import ROOT
 
 START_TIMEOUT_S = 600.0  # a first start loads all articles
@@ -23,6 +25,7 @@ class RunningBot:
     def __init__(self, server: BotApiServer, folder: Path, **settings: str) -> None:
         self._server = server
         self._log = folder / "bot.log"
+        (self._port,) = free_ports(1)
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
@@ -32,6 +35,7 @@ class RunningBot:
             "KUTIP_DATA": str(folder / "data"),
             "KUTIP_LOG_LEVEL": "INFO",
             "KUTIP_WATCH": "no",
+            "KUTIP_MONITORING_PORT": str(self._port),
         } | {f"KUTIP_{name.upper()}": value for name, value in settings.items()}
         self._process: asyncio.subprocess.Process | None = None
 
@@ -74,10 +78,22 @@ class RunningBot:
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
 
+    async def metrics(self) -> dict[str, float]:
+        """Return all metrics, by name and labels as they are written."""
+        address = f"http://127.0.0.1:{self._port}/metrics"
+        page = await asyncio.to_thread(_page, address)
+        rows = (line.rpartition(" ") for line in page.splitlines() if not line.startswith("#"))
+        return {name: float(value) for name, _, value in rows}
+
     def problems(self) -> Counter[str]:
         """Return how many warnings and errors were logged."""
         found = LEVELS.finditer(self._log.read_text("utf-8", errors="replace"))
         return Counter((each[1] or each[2]).upper() for each in found)
+
+
+def _page(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=20) as page:  # noqa: S310 - of loopback
+        return str(page.read().decode())
 
 
 @asynccontextmanager
