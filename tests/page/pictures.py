@@ -35,13 +35,14 @@ from bot.storage.tables.articles import articles
 from bot.storage.tables.chats import topics
 from tests.bot.statistics.sample_report import TOPICS, counts
 from tests.page.conftest import ROOT, WAIT_MS, launched
-from tests.page.screen import Screen
+from tests.page.screen import PHONE, Screen
 
 FOLDER = ROOT / "docs" / "pictures"
 WIDTH, HEIGHT, SCALE = 420, 2400, 1.5
 MARGIN = 10
+DESKTOP, GAP, WINDOW_HEIGHT = 800, 6, 640
 MAX_BYTES = 60_000
-COLOURS = 48
+COLOURS = 40
 NEWEST = "meletusnya-krakatau-1883.txt"
 """The article that arrives while the bot runs; it alerts whoever asked for it."""
 
@@ -66,7 +67,7 @@ class Studio:
             caret="hide",
             clip={"x": 0, "y": top, "width": WIDTH, "height": height},
         )
-        (FOLDER / f"{name}.png").write_bytes(_reduced(taken))
+        (FOLDER / f"{name}.png").write_bytes(_reduced(Image.open(io.BytesIO(taken))))
 
 
 async def _box(shown: Locator) -> FloatRect:
@@ -75,11 +76,12 @@ async def _box(shown: Locator) -> FloatRect:
     return box
 
 
-def _reduced(picture: bytes) -> bytes:
+def _reduced(picture: Image.Image) -> bytes:
     """Return a PNG in few colours; raises ValueError for one above ``MAX_BYTES``."""
     reduced = io.BytesIO()
-    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLOURS)
-    few.save(reduced, "PNG", optimize=True)
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        reduced, "PNG", optimize=True
+    )
     if len(reduced.getvalue()) > MAX_BYTES:
         raise ValueError(f"a picture of {len(reduced.getvalue())} bytes")
     return reduced.getvalue()
@@ -118,7 +120,22 @@ async def figures(studio: Studio) -> None:
     await studio.shoot("figures", 2)
 
 
-SCENES = (question, refusal, topic, alert, figures)
+async def windows(studio: Studio) -> None:
+    """Show a desktop in the light theme, and beside it a phone in the dark one."""
+    page = studio.screen.page
+    whole = Image.new("RGB", (DESKTOP + GAP + PHONE, WINDOW_HEIGHT), "white")
+    for left, width in ((0, DESKTOP), (DESKTOP + GAP, PHONE)):
+        await page.emulate_media(color_scheme="dark" if left else "light")
+        await page.set_viewport_size({"width": width, "height": WINDOW_HEIGHT})
+        await studio.screen.log.locator(".key").last.scroll_into_view_if_needed()
+        taken = await page.screenshot(animations="disabled", caret="hide", scale="css")
+        whole.paste(Image.open(io.BytesIO(taken)), (left, 0))
+    (FOLDER / "page.png").write_bytes(_reduced(whole))
+    await page.emulate_media(color_scheme="light")
+    await page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
+
+
+SCENES = (question, windows, refusal, topic, alert, figures)
 
 
 @asynccontextmanager
