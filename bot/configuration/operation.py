@@ -52,3 +52,27 @@ class OperationSettings(BaseSettings):
         le=1_000_000,
         description="Owners are told when less than so many megabytes of the disk are free; 0: no.",
     )
+    questions_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=10_000,
+        description="How many messages and taps of one person are answered a minute; 0: all.",
+    )
+    group_questions_per_minute: int = Field(
+        default=60,
+        ge=0,
+        le=10_000,
+        description="How many messages and taps in one group are answered a minute; 0: all.",
+    )
+    inline_per_minute: int = Field(
+        default=120,
+        ge=0,
+        le=10_000,
+        description="How many inline queries of one person are answered a minute; 0: all.",
+    )
+    uploads_per_hour: int = Field(
+        default=120,
+        ge=0,
+        le=10_000,
+        description="How many files and addresses one of the staff may send an hour; 0: any.",
+    )

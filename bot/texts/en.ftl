@@ -956,6 +956,9 @@ settings_unknown = unknown. All settings are listed in .env.example.
 
 flood = That was a lot at once. I'll answer only the latest.
 backlog = I was offline for a while. I'll answer only the last message; please send the others again if you still need them.
+limit_person = You've asked a lot in the last minute. Give me a moment, then ask again.
+limit_group = This group has asked a lot in the last minute. Give me a moment, then ask again.
+limit_uploads = That's a lot of files and pages for one hour. Please send the rest later, or use kutip import on the server.
 
 ## Cluster
 

@@ -773,6 +773,9 @@ settings_unknown = tidak dikenal. Daftarnya ada di .env.example.
 
 flood = Banyak sekali sekaligus. Saya jawab yang terbaru saja, ya.
 backlog = Tadi saya tidak aktif. Saya jawab pesan terakhir saja; kirim lagi yang lain kalau masih perlu.
+limit_person = Banyak sekali pertanyaannya dalam semenit ini. Beri saya waktu sebentar, lalu tanya lagi, ya.
+limit_group = Grup ini banyak sekali bertanya dalam semenit ini. Beri saya waktu sebentar, lalu tanya lagi, ya.
+limit_uploads = Banyak sekali berkas dan halaman dalam satu jam ini. Kirim sisanya nanti, atau pakai kutip import di server.
 
 ## Cluster
 

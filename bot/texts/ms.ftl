@@ -773,6 +773,9 @@ settings_unknown = tidak dikenali. Senarainya dalam .env.example.
 
 flood = Banyak mesej sekali gus. Saya jawab yang terkini sahaja, ya.
 backlog = Tadi saya tidak aktif. Saya jawab mesej terakhir sahaja; hantar semula yang lain jika masih perlu.
+limit_person = Banyak sungguh soalan dalam seminit ini. Beri saya masa sebentar, kemudian tanya lagi.
+limit_group = Kumpulan ini banyak bertanya dalam seminit ini. Beri saya masa sebentar, kemudian tanya lagi.
+limit_uploads = Banyak sungguh fail dan halaman dalam satu jam ini. Hantar bakinya kemudian, atau guna kutip import di pelayan.
 
 ## Cluster
 

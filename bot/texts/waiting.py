@@ -1,4 +1,4 @@
-"""Texts for people whose messages were left out: too many at once, or too old."""
+"""Texts for people whose messages were left out: too many at once or in a while, or too old."""
 
 from bot.texts.catalog import Catalog
 
@@ -8,3 +8,6 @@ class WaitingTexts(Catalog):
 
     flood: str
     backlog: str
+    limit_person: str
+    limit_group: str
+    limit_uploads: str

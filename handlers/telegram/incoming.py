@@ -8,7 +8,7 @@ from telegram.ext.filters import MessageFilter
 
 from bot.users.permissions import ALIASES, Command
 from handlers.questions.message_text import command_of, is_addressed, is_leading_command
-from handlers.telegram.turns import Turn
+from handlers.telegram.turns import Turn, Use
 
 STALE_AFTER = timedelta(hours=1)
 """After an outage, of what is older at most the last message of each chat is answered."""
@@ -25,6 +25,10 @@ def kind_of(update: object) -> str:
     """Return the kind of an update for the log, such as ``message``; nothing of what it says."""
     kinds = (kind for kind in Update.ALL_TYPES if getattr(update, kind, None) is not None)
     return next(kinds, "something in the background")
+
+
+UPLOADING = frozenset({Command.ADD, Command.FEED})
+"""Commands that have something fetched."""
 
 
 class _NoPerson(MessageFilter):
@@ -59,7 +63,7 @@ def turn_of(update: Update, bot: User, now: datetime) -> Turn | None:
         return _turn_of_press(update)
     if update.inline_query is not None:
         number = update.inline_query.from_user.id
-        return Turn(TYPED + number, number, typed=True)
+        return Turn(TYPED + number, number, use=Use.TYPING)
     if update.guest_message is not None:
         return _turn_of_guest(update.guest_message)
     message = update.message or update.edited_message
@@ -74,6 +78,7 @@ def turn_of(update: Update, bot: User, now: datetime) -> Turn | None:
         album="" if is_edit or message.document else message.media_group_id or "",
         worded=bool(message.text or message.caption),
         kept=message.document is not None,
+        use=Use.UPLOAD if _is_upload(message, bot) else Use.MESSAGE,
     )
 
 
@@ -89,6 +94,10 @@ def _turn_of_press(update: Update) -> Turn | None:
 def _turn_of_guest(message: Message) -> Turn:
     author = message.sender_chat or message.from_user
     return Turn(GUESTS + message.chat_id, author.id if author else message.chat_id)
+
+
+def _is_upload(message: Message, bot: User) -> bool:
+    return message.document is not None or command_of(message, bot) in UPLOADING
 
 
 def _is_own_card(message: Message) -> bool:

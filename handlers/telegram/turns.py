@@ -6,7 +6,7 @@ Pure: seconds of a monotonic clock are an argument. ``handlers.telegram.update_p
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 
 PLACES = 16
 """Updates handled at once; httpcore gets much slower with more connections than that."""
@@ -47,6 +47,20 @@ class Omission(StrEnum):
 
     FLOOD = "flood"
     BACKLOG = "backlog"
+    PERSON = "limit_person"
+    GROUP = "limit_group"
+    UPLOADS = "limit_uploads"
+
+
+class Use(Enum):
+    """What an update is counted as; see ``handlers.telegram.limits``."""
+
+    MESSAGE = auto()
+    """Or a press of a button."""
+    UPLOAD = auto()
+    """A file, or an address to fetch."""
+    TYPING = auto()
+    """An inline query: of those that wait in a chat, only the newest is of use."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +68,7 @@ class Turn:
     """An update that may be answered.
 
     ``stale`` was said long ago; ``album`` is the pictures' group, ``worded`` if it has a caption;
-    ``kept`` is never left out. Of what is ``typed``, only the newest in its chat is of use.
+    ``kept`` is never left out.
     """
 
     chat: int
@@ -63,7 +77,7 @@ class Turn:
     album: str = ""
     worded: bool = True
     kept: bool = False
-    typed: bool = False
+    use: Use = Use.MESSAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +121,7 @@ class TurnQueue:
 
     def add(self, turn: Turn, now: float) -> list[Turn]:
         """Queue a turn; return those that are left out for it, which may be itself."""
-        if turn.typed:
+        if turn.use is Use.TYPING:
             return self._add_typed(turn, now)
         left = self._repeated(turn)
         if turn in left:

@@ -18,6 +18,7 @@ from bot.services.bot import BotServices
 from handlers.context import texts_of
 from handlers.render.reply import text_reply
 from handlers.telegram.incoming import kind_of, turn_of
+from handlers.telegram.limits import NO_LIMITS, UseLimits
 from handlers.telegram.messenger import Messenger, reply_target_of
 from handlers.telegram.place import lend_by
 from handlers.telegram.rate_limiter import MAX_WAIT_S
@@ -39,7 +40,8 @@ class FairProcessor(BaseUpdateProcessor):
 
     ``turn_of`` says who is to be answered, or None for what is not, and so needs no turn;
     ``free_at`` when a chat may be; ``notify`` tells somebody that updates of theirs were left out;
-    ``tracker`` gets to know what is done, ``metrics`` what arrives and how long it takes.
+    ``tracker`` gets to know what is done, ``metrics`` what arrives and how long it takes;
+    ``limits`` says what is too much of one person or group.
     """
 
     def __init__(  # noqa: PLR0913 - all but one are named
@@ -51,11 +53,13 @@ class FairProcessor(BaseUpdateProcessor):
         yield_to_answers: Callable[[], AbstractContextManager[None]],
         tracker: UpdateTracker = UNTRACKED,
         metrics: Metrics | None = None,
+        limits: UseLimits = NO_LIMITS,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(UNBOUNDED)
         self._tracker = tracker
         self._metrics = metrics or Metrics()
+        self._limits = limits
         self._turn_of = turn_of
         self._free_at = free_at
         self._notify = notify
@@ -119,7 +123,7 @@ class FairProcessor(BaseUpdateProcessor):
 
     async def _take_turn(self, turn: Turn, update: Update, coroutine: Awaitable[Any]) -> None:
         start = await self._start_of(turn)
-        if start is None:
+        if start is None or await self._is_refused(turn, update):
             return
         with ExitStack() as yielding:
             yielding.enter_context(self._yield_to_answers())
@@ -130,6 +134,14 @@ class FairProcessor(BaseUpdateProcessor):
             if start.notice:
                 await self._say(update, start.notice)
             await self._handle(update, coroutine)
+
+    async def _is_refused(self, turn: Turn, update: Update) -> bool:
+        """Return whether an update is one too many, and say so once; of presses, each time."""
+        refusal = self._limits.take(turn, self._monotonic())
+        if refusal is not None and (refusal.is_first or update.callback_query):
+            log.warning("an update was refused: %s", refusal.omission)
+            await self._say(update, refusal.omission)
+        return refusal is not None
 
     async def _handle(self, update: Update, coroutine: Awaitable[Any]) -> None:
         if await self._tracker.may_handle(update.update_id):
@@ -204,7 +216,11 @@ def fair_processor(
     rate_limit = services.alerts.rate_limit
 
     async def notify(update: Update, omission: Omission) -> None:
-        message = update.effective_message
+        message, press = update.effective_message, update.callback_query
+        if press is not None:
+            texts = await texts_of(update, services)
+            await messenger.answer_callback(press.id, texts.format(omission))
+            return
         if not isinstance(message, Message) or update.guest_message is not None:
             return
         if message.chat.type != ChatType.CHANNEL:
@@ -222,4 +238,10 @@ def fair_processor(
         yield_to_answers=services.alerts.outbox_worker.yield_to_answers,
         tracker=tracker,
         metrics=services.monitoring.metrics,
+        limits=UseLimits(
+            person=services.settings.questions_per_minute,
+            group=services.settings.group_questions_per_minute,
+            uploads=services.settings.uploads_per_hour,
+            typed=services.settings.inline_per_minute,
+        ),
     )

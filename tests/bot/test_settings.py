@@ -45,6 +45,10 @@ OPERATION_DEFAULTS = {
     "log_format": LogFormat.AUTO,
     "api_local": False,
     "proxy": None,
+    "questions_per_minute": 60,
+    "group_questions_per_minute": 60,
+    "inline_per_minute": 120,
+    "uploads_per_hour": 120,
 }
 
 

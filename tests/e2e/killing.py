@@ -72,6 +72,7 @@ class Program:
             "KUTIP_ARTICLES": str(folder / "articles"),
             "KUTIP_DATA": str(folder / "data"),
             "KUTIP_LOG_LEVEL": "WARNING",
+            "KUTIP_QUESTIONS_PER_MINUTE": "0",  # tests ask faster than anybody types
             "KUTIP_OWNERS": owners,
         }
         self._folder = folder

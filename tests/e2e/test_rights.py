@@ -4,18 +4,27 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pytest
+
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
 from bot.services.bot import BotServices
+from bot.settings import Settings
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
 from tests.e2e.conftest import ADMIN, RunningBot
 
 TEXTS = texts_for(InterfaceLanguage.INDONESIAN).staff
 GROUP_COMMANDS = 18  # a group hears no more of the bot in a minute than twenty messages
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Each person gives a hundred commands in a few seconds."""
+    return settings.model_copy(update={"questions_per_minute": 0})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 from bot.model.interface_language import InterfaceLanguage
 from handlers.telegram.incoming import GUESTS, TYPED, turn_of
 from handlers.telegram.tracking import UNTRACKED
-from handlers.telegram.turns import Omission
+from handlers.telegram.turns import Omission, Use
 from handlers.telegram.update_processor import fair_processor
 from tests.handlers.harness import BOT, GROUP, READER, Harness
 
@@ -52,7 +52,7 @@ def test_turns_of_queries_and_guests_are_their_own(harness: Harness) -> None:
     guest = turn_of(Update(1, guest_message=asked(harness)), BOT, now)
     assert typed is not None
     assert guest is not None
-    assert (typed.chat, typed.person, typed.typed) == (TYPED + READER.id, READER.id, True)
+    assert (typed.chat, typed.person, typed.use) == (TYPED + READER.id, READER.id, Use.TYPING)
     assert (guest.chat, guest.person, guest.stale) == (GUESTS + GROUP.id, READER.id, False)
 
 

@@ -25,6 +25,7 @@ from handlers.telegram.turns import (
     Start,
     Turn,
     TurnQueue,
+    Use,
 )
 
 GROUP, ANI, BUDI = -5, 1, 2
@@ -344,7 +345,7 @@ def test_every_update_has_a_turn_or_is_left_out(asked: list[Turn]) -> None:
 
 
 def test_of_what_somebody_types_only_the_newest_has_a_turn(desk: Desk) -> None:
-    first, second, other = (Turn(n, n, typed=True) for n in (ANI, ANI, BUDI))
+    first, second, other = (Turn(n, n, use=Use.TYPING) for n in (ANI, ANI, BUDI))
     desk.add(first, other)
     assert desk.start() == []
     desk.add(second)
@@ -354,7 +355,7 @@ def test_of_what_somebody_types_only_the_newest_has_a_turn(desk: Desk) -> None:
 
 
 def test_what_is_typed_is_no_flood(desk: Desk) -> None:
-    turns = [Turn(ANI, ANI, typed=True) for _ in range(50)]
+    turns = [Turn(ANI, ANI, use=Use.TYPING) for _ in range(50)]
     desk.add(*turns)
     assert [(start.turn, start.notice) for start in desk.run()] == [(turns[-1], None)]
 

@@ -1,0 +1,99 @@
+"""How much one person, and one group, may ask for in a while. Pure: the time is an argument."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from handlers.telegram.turns import Omission, Turn, Use
+
+MINUTE_S, HOUR_S = 60.0, 3600.0
+MAX_IDLE_KEYS = 4096
+"""Beyond so many remembered people and groups those are dropped that asked nothing of late."""
+
+
+@dataclass(slots=True)
+class _Uses:
+    """When somebody was answered, oldest first, and when they were last refused."""
+
+    at: deque[float] = field(default_factory=deque)
+    refused_at: float = float("-inf")
+
+
+class RateLimit:
+    """At most ``most`` uses by each key in any ``seconds``; 0: as many as anybody likes."""
+
+    def __init__(self, most: int, seconds: float) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._uses: dict[int, _Uses] = {}
+
+    def is_used_up(self, key: int, now: float) -> bool:
+        """Return whether one more would be too many."""
+        uses = self._uses.get(key)
+        if not self._most or uses is None:
+            return False
+        while uses.at and uses.at[0] <= now - self._seconds:
+            uses.at.popleft()
+        return len(uses.at) >= self._most
+
+    def use(self, key: int, now: float) -> None:
+        """Count one use."""
+        if self._most:
+            self._drop_idle(now)
+            self._uses.setdefault(key, _Uses()).at.append(now)
+
+    def refuse(self, key: int, now: float) -> bool:
+        """Note that one was refused; return whether none was in the time before."""
+        uses = self._uses[key]
+        is_first = now - uses.refused_at > self._seconds
+        uses.refused_at = now
+        return is_first
+
+    def _drop_idle(self, now: float) -> None:
+        if len(self._uses) > MAX_IDLE_KEYS:
+            since = now - self._seconds
+            self._uses = {
+                key: uses for key, uses in self._uses.items() if uses.at and uses.at[-1] > since
+            }
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A turn that is not taken; ``is_first`` if its person or group was not refused just before."""
+
+    omission: Omission
+    is_first: bool
+
+
+class UseLimits:
+    """The limits of all uses: messages and presses by a person and in a group, uploads, typing."""
+
+    def __init__(self, *, person: int, group: int, uploads: int, typed: int) -> None:
+        self._person = RateLimit(person, MINUTE_S)
+        self._group = RateLimit(group, MINUTE_S)
+        self._uploads = RateLimit(uploads, HOUR_S)
+        self._typed = RateLimit(typed, MINUTE_S)
+
+    def take(self, turn: Turn, now: float) -> Refusal | None:
+        """Count a turn, or refuse it; what is stale was left out before, but for the newest."""
+        if turn.stale:
+            return None
+        limits = self._of(turn)
+        for limit, key, omission in limits:
+            if limit.is_used_up(key, now):
+                return Refusal(omission, limit.refuse(key, now))
+        for limit, key, _ in limits:
+            limit.use(key, now)
+        return None
+
+    def _of(self, turn: Turn) -> list[tuple[RateLimit, int, Omission]]:
+        if turn.use is Use.TYPING:
+            return [(self._typed, turn.person, Omission.PERSON)]
+        found = [(self._person, turn.person, Omission.PERSON)]
+        if turn.chat != turn.person:
+            found.append((self._group, turn.chat, Omission.GROUP))
+        if turn.use is Use.UPLOAD:
+            found.append((self._uploads, turn.person, Omission.UPLOADS))
+        return found
+
+
+NO_LIMITS = UseLimits(person=0, group=0, uploads=0, typed=0)
