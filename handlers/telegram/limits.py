@@ -18,7 +18,7 @@ class _Uses:
     refused_at: float = float("-inf")
 
 
-class RateLimit:
+class UseLimit:
     """At most ``most`` uses by each key in any ``seconds``; 0: as many as anybody likes."""
 
     def __init__(self, most: int, seconds: float) -> None:
@@ -57,7 +57,7 @@ class RateLimit:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class RefusedUse:
     """A turn that is not taken; ``is_first`` if its person or group was not refused just before."""
 
     omission: Omission
@@ -68,24 +68,24 @@ class UseLimits:
     """The limits of all uses: messages and presses by a person and in a group, uploads, typing."""
 
     def __init__(self, *, person: int, group: int, uploads: int, typed: int) -> None:
-        self._person = RateLimit(person, MINUTE_S)
-        self._group = RateLimit(group, MINUTE_S)
-        self._uploads = RateLimit(uploads, HOUR_S)
-        self._typed = RateLimit(typed, MINUTE_S)
+        self._person = UseLimit(person, MINUTE_S)
+        self._group = UseLimit(group, MINUTE_S)
+        self._uploads = UseLimit(uploads, HOUR_S)
+        self._typed = UseLimit(typed, MINUTE_S)
 
-    def take(self, turn: Turn, now: float) -> Refusal | None:
+    def take(self, turn: Turn, now: float) -> RefusedUse | None:
         """Count a turn, or refuse it; what is stale was left out before, but for the newest."""
         if turn.stale:
             return None
         limits = self._of(turn)
         for limit, key, omission in limits:
             if limit.is_used_up(key, now):
-                return Refusal(omission, limit.refuse(key, now))
+                return RefusedUse(omission, limit.refuse(key, now))
         for limit, key, _ in limits:
             limit.use(key, now)
         return None
 
-    def _of(self, turn: Turn) -> list[tuple[RateLimit, int, Omission]]:
+    def _of(self, turn: Turn) -> list[tuple[UseLimit, int, Omission]]:
         if turn.use is Use.TYPING:
             return [(self._typed, turn.person, Omission.PERSON)]
         found = [(self._person, turn.person, Omission.PERSON)]

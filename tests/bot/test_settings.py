@@ -45,6 +45,7 @@ OPERATION_DEFAULTS = {
     "log_format": LogFormat.AUTO,
     "api_local": False,
     "proxy": None,
+    "free_mb": 500,
     "questions_per_minute": 60,
     "group_questions_per_minute": 60,
     "inline_per_minute": 120,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
-from handlers.telegram.limits import MAX_IDLE_KEYS, MINUTE_S, RateLimit, UseLimits
+from handlers.telegram.limits import MAX_IDLE_KEYS, MINUTE_S, UseLimit, UseLimits
 from handlers.telegram.turns import Omission, Turn, Use
 
 ANI, BUDI, GROUP = 7, 8, -5
@@ -65,7 +65,7 @@ def test_no_limit_is_none() -> None:
 
 @given(st.lists(st.floats(0.0, 30.0), max_size=80), st.integers(1, 9))
 def test_no_minute_has_more_than_the_limit(pauses: list[float], most: int) -> None:
-    limit, now, used = RateLimit(most, MINUTE_S), 0.0, list[float]()
+    limit, now, used = UseLimit(most, MINUTE_S), 0.0, list[float]()
     for pause in pauses:
         now += pause
         if limit.is_used_up(ANI, now):
@@ -77,7 +77,7 @@ def test_no_minute_has_more_than_the_limit(pauses: list[float], most: int) -> No
 
 
 def test_who_asks_no_more_is_forgotten() -> None:
-    limit = RateLimit(1, MINUTE_S)
+    limit = UseLimit(1, MINUTE_S)
     for person in range(3 * MAX_IDLE_KEYS):
         limit.use(person, float(person))
     assert len(limit._uses) <= MAX_IDLE_KEYS + 1
