@@ -53,7 +53,7 @@ class Omission(StrEnum):
 
 
 class Use(Enum):
-    """What an update is counted as; see ``handlers.telegram.limits``."""
+    """The kinds of uses that ``handlers.telegram.limits`` counts."""
 
     MESSAGE = auto()
     """Or a press of a button."""
