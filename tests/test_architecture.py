@@ -119,7 +119,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("opensearchpy",), ("index.opensearch",), id="OpenSearch has one place"),
         pytest.param(
             ("uvicorn",),
-            ("bot.runtime.http_server",),
+            ("bot.runtime.http_server", "bot.runtime.http_protocol"),
             id="the web server has one place",
         ),
         pytest.param(("tests",), (), id="the program does not lean on its tests"),

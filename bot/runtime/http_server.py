@@ -96,6 +96,8 @@ def _server(
     # Imported here because a bot that polls and is not monitored listens nowhere.
     import uvicorn
 
+    from bot.runtime.http_protocol import BoundedProtocol
+
     if key is not None and certificate is None:
         raise ListenError("webhook_tls", reason=os.strerror(errno.ENOENT))
 
@@ -105,7 +107,7 @@ def _server(
 
     config = uvicorn.Config(
         application,
-        http="h11",
+        http=BoundedProtocol,
         ws="none",
         lifespan="off",
         log_config=None,
