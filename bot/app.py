@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 
 from bot.articles.progress import ReloadProgress
-from bot.errors import KutipError, Notice, ReloadFailed, outage_key
+from bot.errors import KutipError, Notice, ReloadFailed, StorageError, outage_key
 from bot.maintenance.backup import running_on
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
@@ -149,13 +149,15 @@ async def _serve(
     time, deadline = asyncio.get_running_loop().time, None
     try:
         async with services.leadership.sought(), services.heartbeat.running():
-            await _first(_start(application, services, polling, receiver), stop.wait())
+            loads_first = services.leadership.leads and await _is_empty(services)
+            starting = _start(application, services, polling, receiver, loads_first=loads_first)
+            await _first(starting, stop.wait())
             if polling.end is not None:
                 return polling.end
             services.heartbeat.become(RunState.RUNNING)
             async with (
                 asyncio.timeout(None) as limit,
-                _working(services, application, polling),
+                _working(services, application, polling, is_loaded=loads_first),
                 services.running(),
             ):
                 if not stop.is_set():
@@ -178,31 +180,40 @@ async def _serve(
 
 @asynccontextmanager
 async def _working(
-    services: BotServices, application: KutipApplication, polling: PollingRequest
+    services: BotServices,
+    application: KutipApplication,
+    polling: PollingRequest,
+    *,
+    is_loaded: bool,
 ) -> AsyncIterator[None]:
-    """Lead if nobody else does until the block ends; then wait for messages in flight."""
+    """Lead if nobody else does until the block ends; then wait for messages in flight.
+
+    Who leads reads the folder first, unless it ``is_loaded``.
+    """
     announcer = AnnouncementProgressUpdater(application.bot_data.messenger, services)
     sender = TelegramSender(application.bot, services)
     tell = FaultTeller(application.bot_data.messenger, services).tell
     report = services.error_reporter.report
-    is_loaded = services.leadership.leads
 
     @asynccontextmanager
     async def leading() -> AsyncIterator[None]:
-        """Run the leader's jobs; who leads later reads the folder that it has not read yet.
+        """Run the leader's jobs.
 
         What the leader before was sending is sent soon, not at the end of its leases.
         """
         nonlocal is_loaded
         if not services.leadership.is_alone:
             await services.alerts.outbox.end_leases(services.now() + LAST_MESSAGES)
-        loading = [] if is_loaded else [load_articles(services)]
+        loads = [] if is_loaded else [partial(load_articles, services)]
         is_loaded = False
         async with (
             announcer.running(),
             services.alerts.running(sender),
             services.leading(),
-            running(*loading, restart_on_error(partial(services.faults.run, tell), report)),
+            running(
+                *(restart_on_error(load, report, "folder") for load in loads),
+                restart_on_error(partial(services.faults.run, tell), report),
+            ),
         ):
             yield
 
@@ -251,15 +262,17 @@ async def _start(
     services: BotServices,
     polling: PollingRequest,
     receiver: UpdateReceiver | None,
+    *,
+    loads_first: bool,
 ) -> None:
-    """Connect, load the articles, get updates and publish the commands; raises InvalidToken.
+    """Connect, get updates and publish the commands; raises InvalidToken.
 
-    A process that does not lead answers from what is stored. Does none of it but connect where a
-    webhook stands in the way of polling.
+    Answers are from what is stored, unless the folder ``loads_first``. Does none of it but connect
+    where a webhook stands in the way of polling.
     """
     if not await connect(application, polling, receiver):
         return
-    if services.leadership.leads:
+    if loads_first:
         await load_articles(services)
     roles = await services.staff.roles()
     await application.start()
@@ -271,6 +284,14 @@ async def _start(
         texts = texts_for(services.settings.language)
         link = create_deep_linked_url(application.bot.username, "id")
         log.warning("KUTIP_OWNERS: %s", texts.format("owner_missing", link=link))
+
+
+async def _is_empty(services: BotServices) -> bool:
+    """Return whether no article is stored, so that nothing can be answered yet."""
+    try:
+        return not (await services.library.status()).articles
+    except StorageError:
+        return True
 
 
 async def load_articles(services: BotServices) -> None:
