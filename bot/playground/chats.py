@@ -171,8 +171,12 @@ class Chat(InlineChat):
 
     def presses(self, user: User, message: Message, button: str) -> str:
         """Press the button with this label or data as ``user``; return the callback query's id."""
+        data = self._current(message).button(button)["callback_data"]
+        return self.forges(user, message, data)
+
+    def forges(self, user: User, message: Message, data: str) -> str:
+        """Press a button with this data, as a client may that shows other ones than were sent."""
         current = self._current(message)
-        data = current.button(button)["callback_data"]
         number = str(self._state.next_number())
         self._state.callbacks[number] = CallbackQuery(number, user, self._state.clock())
         payload: JSON = {

@@ -15,7 +15,10 @@ from bot.services.bot import BotServices
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.users.permissions import Command, Permission, decide
+from handlers.render.staff import role_needed
 from tests.e2e.conftest import ADMIN, RunningBot
+from tests.handlers.callback_data.test_old_buttons import OLD_BUTTONS
+from tests.rights import DOCUMENT, buttons_of_staff
 
 TEXTS = texts_for(InterfaceLanguage.INDONESIAN).staff
 GROUP_COMMANDS = 18  # a group hears no more of the bot in a minute than twenty messages
@@ -108,3 +111,60 @@ async def answers(given: list[Case]) -> dict[tuple[int, int], Message]:
             reply = await case.chat.next_message(timeout=20)
             found.setdefault((case.chat.id, reply.reply_to_message_id or 0), reply)
     return found
+
+
+def rows_of_the_document() -> dict[str, dict[Role, bool]]:
+    """For each button of the staff, as the document has it, which role it obeys."""
+    table = DOCUMENT.read_text("utf-8").partition("## Buttons")[2]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")]
+    return {
+        name: dict(zip(Role, (cell == "yes" for cell in cells), strict=True))
+        for names, _, *cells in rows[2:]
+        for name in names.split(", ")
+    }
+
+
+async def test_every_button_obeys_whom_the_document_says(
+    server: BotApiServer, services: BotServices, bot: RunningBot
+) -> None:
+    """Whoever sends its data, under whatever message: also one that was never shown a button."""
+    await server.polled()
+    expected, needed = rows_of_the_document(), buttons_of_staff()
+    assert set(expected) == set(needed)
+    wrong = []
+    for role in Role:
+        person = server.user(role.name, id=ADMIN if role is Role.OWNER else None)
+        if role in (Role.EDITOR, Role.ADMIN):
+            await services.staff.appoint(Role.OWNER, person.id, person.first_name, role)
+        chat = server.private_chat(person, started=True)
+        chat.says(person, "/help")
+        shown = await chat.next_message()
+        for data, name, _ in OLD_BUTTONS:
+            if name not in needed:
+                continue  # it is for everybody: the other tests press it as readers
+            number = chat.forges(person, shown, data)
+            answer = await server.next_callback_answer()
+            assert answer.id == number
+            is_refused = answer.text in refusals_of(needed.get(name))
+            if is_refused == expected[name][role]:
+                wrong.append(f"{name} of {role.name}: {answer.text}")
+    assert wrong == []
+
+
+def refusals_of(command: Command | None) -> set[str]:
+    """The refusal in every language, of which one of the buttons chooses another."""
+    return {role_needed(command, texts_for(each)) for each in InterfaceLanguage if command}
+
+
+async def test_no_button_of_the_staff_does_anything_in_a_group(
+    server: BotApiServer, bot: RunningBot
+) -> None:
+    await server.polled()
+    owner = server.user("Pemilik", id=ADMIN)
+    group = server.group("Redaksi", owner)
+    group.says(owner, "/help")
+    shown = await group.next_message()
+    for data, name, _ in OLD_BUTTONS:
+        if command := buttons_of_staff().get(name):
+            group.forges(owner, shown, data)
+            assert (await server.next_callback_answer()).text in refusals_of(command)

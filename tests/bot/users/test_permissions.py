@@ -14,7 +14,7 @@ from bot.users.permissions import (
     may_appoint,
     min_role,
 )
-from tests.rights import DOCUMENT, MARK, rights_table
+from tests.rights import DOCUMENT, MARK, tables
 
 
 @pytest.mark.parametrize("private", [True, False])
@@ -43,7 +43,7 @@ def test_menus_grow_with_the_role() -> None:
 
 def test_the_document_shows_the_table_of_the_code() -> None:
     """``python -m tests.rights`` brings it up to date."""
-    assert DOCUMENT.read_text("utf-8").partition(MARK)[2] == rights_table()
+    assert DOCUMENT.read_text("utf-8").partition(MARK)[2] == tables()
 
 
 @pytest.mark.parametrize("by", Role)
