@@ -16,9 +16,7 @@ from index.sources.loader import load
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
-ARCHITECTURE = (DOCS / "architecture.md").read_text("utf-8")
-COMMANDS_PAGE = (DOCS / "commands.md").read_text("utf-8")
-SETTINGS_PAGE = (DOCS / "settings.md").read_text("utf-8")
+PAGES = {path.stem: path.read_text("utf-8") for path in DOCS.glob("*.md")}
 DOCUMENTS = [*ROOT.glob("*.md"), *DOCS.rglob("*.md")]
 NAVIGATION = (ROOT / "mkdocs.yml").read_text("utf-8").partition("\nnav:")[2]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
@@ -36,17 +34,17 @@ def rows(text: str) -> list[list[str]]:
     return [[cell.strip("`") for cell in cells] for cells in lines]
 
 
-SETTINGS = {cells[0].removeprefix(PREFIX): cells[1:] for cells in rows(SETTINGS_PAGE)}
+SETTINGS = {cells[0].removeprefix(PREFIX): cells[1:] for cells in rows(PAGES["settings"])}
 
 
 def test_every_command_of_the_bot_is_documented_with_an_example() -> None:
-    documented = rows(section(COMMANDS_PAGE, "In Telegram"))
+    documented = rows(section(PAGES["commands"], "In Telegram"))
     assert sorted(name.strip("/") for name, *_ in documented) == sorted(Command)
     assert [name for name, example, _ in documented if example.split()[0] != name] == []
 
 
 def test_every_command_of_the_command_line_is_documented_with_an_example() -> None:
-    documented = rows(section(COMMANDS_PAGE, "On the command line"))
+    documented = rows(section(PAGES["commands"], "On the command line"))
     assert sorted(name for name, *_ in documented) == sorted(f"kutip {name}" for name in COMMANDS)
     assert [name for name, example, _ in documented if not f"{example} ".startswith(name)] == []
 
@@ -56,11 +54,11 @@ def test_every_option_of_the_command_line_is_documented() -> None:
     parameters = [each for command in commands if command for each in command.params]
     options = {max(each.opts, key=len) for each in (*cli.params, *parameters)}
     written = {option for option in options if option.startswith("--")} - {"--version"}
-    assert {option for option in written if option not in COMMANDS_PAGE} == set()
+    assert {option for option in written if option not in PAGES["commands"]} == set()
 
 
 def test_every_setting_is_documented_with_its_default() -> None:
-    documented = [cells[0] for cells in rows(SETTINGS_PAGE)]
+    documented = [cells[0] for cells in rows(PAGES["settings"])]
     assert sorted(documented) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
     for name, field in Settings.model_fields.items():
         default = (
@@ -82,8 +80,15 @@ def test_the_example_of_each_setting_is_taken(name: str, monkeypatch: pytest.Mon
     assert value != Settings.model_fields[name.lower()].default
 
 
+def test_every_target_of_make_is_documented() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.*##", makefile, re.MULTILINE)) - {"help"}
+    documented = re.findall(r"`make ([a-z-]+)`", " ".join(PAGES.values()))
+    assert targets - set(documented) == set()
+
+
 def test_every_format_on_the_newsrooms_page_is_read(tmp_path: Path) -> None:
-    articles = section((DOCS / "newsroom.md").read_text("utf-8"), "Articles")
+    articles = section(PAGES["newsroom"], "Articles")
     suffixes = set(re.findall(r"`(\.\w+)`", articles)) - {".gz", ".xz"}
     assert len(suffixes) >= 5
     for suffix in suffixes:
@@ -122,7 +127,7 @@ def test_pictures_are_small_and_shown() -> None:
 
 def test_every_package_has_its_line_in_the_architecture() -> None:
     """A package counts as one, and its modules are not listed."""
-    rooms = ARCHITECTURE.split("```")[1]
+    rooms = PAGES["architecture"].split("```")[1]
     for room in ("index", "bot", "handlers"):
         section = rooms.split(f"\n{room}/ ")[1].split("\n\n")[0]
         named = set(re.findall(r"\b(\w+)(?:/(?= |$)|\.py)", section, re.MULTILINE))
