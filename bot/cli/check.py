@@ -18,6 +18,7 @@ from bot.cli.check_proxy import ProxyCheck
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
 from bot.cli.console import Output
+from bot.cli.status import installation_of
 from bot.cli.usage import CatalogCommand
 from bot.errors import (
     ArticleDamaged,
@@ -34,6 +35,8 @@ from bot.questions.reader_files import read_reader_files
 from bot.runtime.environment import ENV_FILE, command_line_language
 from bot.services.core import DATABASE, current_time
 from bot.settings import Settings, load_settings
+from bot.status.inspection import inspect_installation
+from bot.status.wording import fault_text
 from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database
 from bot.storage.health import check_pages
@@ -101,6 +104,8 @@ class Checks:
         yield CheckResult(CheckStatus.OK, self._own.label_settings, _settings_file(self._own))
         async for result in self._storage():
             yield result
+        for result in await self._faults():
+            yield result
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
         for result in await asyncio.to_thread(lambda: list(self._reader())):
@@ -155,6 +160,15 @@ class Checks:
         else:
             usable = self._own.format("storage_usable", path=str(path))
             yield CheckResult(CheckStatus.OK, self._own.label_storage, usable)
+
+    async def _faults(self) -> list[CheckResult]:
+        """Return what owners are told of, too, as far as it lasts."""
+        report = await inspect_installation(installation_of(self._settings), current_time())
+        label = self._texts.operating.faults_label
+        return [
+            CheckResult(CheckStatus.ERROR, label, fault_text(fault, since, report.at, self._texts))
+            for fault, since in report.faults
+        ]
 
     def _reader(self) -> Iterator[CheckResult]:
         """Judge the files that the reader learnt, and the folder of another one if it is set."""

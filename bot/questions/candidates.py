@@ -87,7 +87,7 @@ def title_questions(article: Article, language: Language, idf: Idf) -> Iterator[
         subjects.sort(key=lambda name: " " not in name)
     speakers = [name for name in _speakers(article) if name in people]
     yield from _filled(_ASK_SPEAKER[language], speakers)
-    yield from _filled(_ASK_TOPIC[language], subjects)
+    yield from _filled(_ASK_TOPIC[language], (_with_article(name, article) for name in subjects))
 
 
 def body_questions(article: Article, language: Language) -> Iterator[Candidate]:
@@ -142,7 +142,8 @@ def title_subjects(article: Article, idf: Idf, times: int = 2) -> Iterator[str]:
         name = _in_text(words, article, times) if words else ""
         length = len(name.split())
         is_name = not name.islower() and len(name) > _MIN_NAME and not is_place(name.lower())
-        if (is_name or length > 1) and length <= _MAX_WORDS and _is_thing(name, article.language):
+        is_short = (is_name or length > 1) and length <= _MAX_WORDS
+        if is_short and _is_thing(name, article.language) and not _is_common_noun(name, article):
             yield name
 
 
@@ -154,7 +155,32 @@ def _in_text(words: str, article: Article, times: int) -> str:
     names = r"[A-Z][\w'’-]+ "
     written = rf"(?:(?<=[a-z,] ){names}(?:{names})*)?\b(?i:{re.escape(words)})\b(?: [A-Z][\w'’-]+)*"
     found = re.findall(written, article.text)
-    return Counter(found).most_common(1)[0][0] if len(found) >= times else ""
+    if len(found) < times:
+        return ""
+    counted: Counter[str] = Counter(found)
+    usual = counted.most_common(1)[0][0]
+    whole = [each for each, count in counted.most_common() if count >= times and " " in each]
+    is_part = article.language is Language.ENGLISH and " " not in usual and whole
+    return whole[0] if is_part else usual
+
+
+def _is_common_noun(name: str, article: Article) -> bool:
+    """Whether an English text writes a word of its title in small letters, too.
+
+    At the begin of a sentence and in titles, common nouns have capitals as names have.
+    """
+    if article.language is not Language.ENGLISH or " " in name or name.isupper():
+        return False
+    return re.search(rf"\b{re.escape(name.lower())}\b", article.text) is not None
+
+
+def _with_article(name: str, article: Article) -> str:
+    """Return a name as an English text has it: ``the Moon`` if that is how it is mostly written."""
+    if article.language is not Language.ENGLISH or name.islower():
+        return name
+    written = len(re.findall(rf"\b{re.escape(name)}\b", article.text))
+    with_article = len(re.findall(rf"\b[Tt]he {re.escape(name)}\b", article.text))
+    return f"the {name}" if with_article > written / 2 else name
 
 
 def word_in_sentence(word: str, article: Article) -> str:

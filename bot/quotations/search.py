@@ -24,7 +24,7 @@ _PASSAGES = 300
 _WHO_ARTICLES = 30
 """Articles among which somebody's words are looked for where nobody is named."""
 _SAID = 0.8
-"""The share of a topic that must be said in the sentence itself if it is asked who said it."""
+"""The share of a topic from which on the words themselves say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,10 @@ class StatementSearch:
     async def of_person(
         self, person: Person, topic: str, language: Language, scope: Scope
     ) -> list[Statement]:
-        """Return what a person said about a topic, "" for any, the newest first."""
+        """Return what a person said about a topic, "" for any, the newest first.
+
+        Words that say the topic themselves come before those that it is only said beside.
+        """
         words = await self._words(topic, language)
         if not words:
             found = await self._store.newest(person.keys, MAX_STATEMENTS, scope.filters)
@@ -63,7 +66,8 @@ class StatementSearch:
         ids = await self._articles_about(f"{person.name} {topic}", language, scope)
         found = await self._store.of_articles(ids, person.keys)
         statements = await self._statements(found[:MAX_STATEMENTS], words)
-        return [each for each in statements if each.score >= RELEVANT]
+        relevant = [each for each in statements if each.score >= RELEVANT]
+        return sorted(relevant, key=lambda each: each.score < _SAID)
 
     async def of_anybody(self, topic: str, language: Language, scope: Scope) -> list[Statement]:
         """Return the statements that say a topic themselves, whoever makes them, the best first."""

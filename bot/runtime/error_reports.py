@@ -22,6 +22,10 @@ log = logging.getLogger(__name__)
 REPORT_INTERVAL = timedelta(hours=1)
 """Between two reports of one cause."""
 
+DAILY_INTERVAL = timedelta(days=1)
+DAILY = frozenset({"folder_missing", "folder_shrunk"})
+"""Notices of what lasts until somebody does something: once a day is enough."""
+
 MAX_REPORTS = 10
 """Reports within ``REPORT_INTERVAL``, whatever the causes."""
 
@@ -116,7 +120,7 @@ def throttle(
     """
     history = known.get(cause, CauseHistory(None))
     counted = replace(history, since=history.since + 1)
-    recent = {each for each, history in known.items() if _is_recent(history, now)}
+    recent = {each for each, history in known.items() if _is_recent(each, history, now)}
     if cause in recent:
         return known | {cause: counted}, None
     if full:
@@ -126,8 +130,11 @@ def throttle(
     return _newest(known) | {cause: CauseHistory(now)}, ErrorReport(cause, now, history.since)
 
 
-def _is_recent(history: CauseHistory, now: datetime) -> bool:
-    return history.reported is not None and now - history.reported < REPORT_INTERVAL
+def _is_recent(cause: ErrorCause, history: CauseHistory, now: datetime) -> bool:
+    interval = DAILY_INTERVAL if cause.kind in DAILY else REPORT_INTERVAL
+    if history.reported is None:
+        return False
+    return -interval < now - history.reported < interval  # a clock may have been set back by a year
 
 
 def _newest(known: dict[ErrorCause, CauseHistory]) -> dict[ErrorCause, CauseHistory]:

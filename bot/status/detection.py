@@ -145,7 +145,7 @@ def backup_period(hours: int) -> timedelta | None:
 
 def last_backup(backups: Sequence[StoredBackup], began: datetime) -> datetime:
     """Return when the last scheduled backup was made, or when the bot began if that is later."""
-    made = [each.made_at for each in backups if each.schema is None]
+    made = [each.made_at for each in backups if each.migrated_to is None]
     return max([*made, began])
 
 

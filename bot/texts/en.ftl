@@ -1173,6 +1173,7 @@ feedback_none = No answer has been rated yet. Readers rate answers with 👍 and
 faults_title = ⚠️ Something needs a look:
 faults_over_title = ✅ Well again:
 faults_now_title = Needs a look:
+faults_label = Needs a look
 faults_more = … and { $count } more: /status
 fault_feed = The feed { $name } has failed for { $span }: { $reason }. Its news is missing. See /feeds: correct its address, pause or remove it.
 fault_feed_gone = The feed { $name } was closed by its site. Remove it in /feeds, or watch another one with /feed.

@@ -962,6 +962,7 @@ feedback_none = Belum ada jawaban yang dinilai. Pembaca menilai jawaban dengan �
 faults_title = ⚠️ Ada yang perlu diperiksa:
 faults_over_title = ✅ Sudah beres:
 faults_now_title = Perlu diperiksa:
+faults_label = Perlu diperiksa
 faults_more = … dan { $count } lagi: /status
 fault_feed = Umpan { $name } gagal dibaca selama { $span }: { $reason }. Beritanya tidak masuk. Lihat /feeds: betulkan alamatnya, jeda, atau hapus.
 fault_feed_gone = Umpan { $name } ditutup oleh situsnya. Hapus di /feeds, atau pantau yang lain dengan /feed.

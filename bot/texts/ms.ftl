@@ -962,6 +962,7 @@ feedback_none = Belum ada jawapan yang dinilai. Pembaca menilai jawapan dengan �
 faults_title = ⚠️ Ada yang perlu disemak:
 faults_over_title = ✅ Sudah pulih:
 faults_now_title = Perlu disemak:
+faults_label = Perlu disemak
 faults_more = … dan { $count } lagi: /status
 fault_feed = Suapan { $name } gagal dibaca selama { $span }: { $reason }. Beritanya tidak masuk. Lihat /feeds: betulkan alamatnya, jeda atau buang suapan itu.
 fault_feed_gone = Suapan { $name } telah ditutup oleh lamannya. Buang suapan itu di /feeds, atau pantau yang lain dengan /feed.

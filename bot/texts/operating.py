@@ -9,6 +9,7 @@ class OperatingTexts(Catalog):
     faults_title: str
     faults_over_title: str
     faults_now_title: str
+    faults_label: str
     faults_more: str
 
     fault_feed: str

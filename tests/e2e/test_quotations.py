@@ -98,3 +98,18 @@ async def test_what_comes_while_the_bot_runs_is_quoted(
         answer = await chat.next_message()
         assert "Budi Hartono" in answer.text
         assert "Jembatan itu harus gratis" in answer.text
+
+
+async def test_words_that_say_the_topic_come_before_those_beside_it(
+    settings: Settings, folder: Path, talking: tuple[Chat, User]
+) -> None:
+    said = "“Pajak buku kami turunkan mulai tahun depan,” kata Made Suwandi.\n"
+    (folder / "lama.txt").write_text(f"Title: Rapat\nDate: 2022-05-01\n\n{said}", "utf-8")
+    beside = "“Itu kira-kira yang utama hari ini,” kata Made Suwandi.\n"
+    (folder / "baru.txt").write_text(f"Title: Pajak\nDate: 2022-05-09\n\n{beside}", "utf-8")
+    chat, ani = talking
+    async with running(settings) as services:
+        await quoted(services, "Made Suwandi")
+        chat.says(ani, "/quotes Made Suwandi pajak")
+        listed = (await chat.next_message()).text
+    assert listed.index("Pajak buku") < listed.index("kira-kira yang utama")

@@ -169,6 +169,11 @@ def test_a_folder_that_was_read_and_is_gone_needs_a_look(home: Path) -> None:
     (home / "articles").rename(home / "elsewhere")
     code, found = status()
     assert (code, causes(found)) == (3, ["folder"])
+    checked = kutip("check", LANGUAGE="en")
+    assert checked.exit_code == 1
+    assert "✗ Needs a look: The articles folder is gone: articles." in " ".join(
+        checked.stdout.split()
+    )
 
 
 def test_before_anything_was_loaded_nothing_is_wrong(home: Path) -> None:

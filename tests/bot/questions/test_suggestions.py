@@ -93,6 +93,13 @@ def test_candidates_ask_about_speakers_then_about_names(
          ["What did Purbaya Sadewa say?", "What is there about Purbaya Sadewa?"]),
         ("Rapat Komisi Uni Eropa", "Rapat Komisi Uni Eropa. Kata Komisi Uni Eropa.", EN,
          []),
+        ("Fall of the Berlin Wall", "It was the Berlin Wall. The Wall fell. The Wall was long, "
+         "wall by wall. Under the Berlin Wall.", EN, ["What is there about the Berlin Wall?"]),
+        ("Wall comes down in Hamburg", "Wall by the sea. Wall and more. A wall is long.", EN,
+         []),
+        ("First Moon landing", "They saw the Moon. They reached the Moon. Then home.", EN,
+         ["What is there about the Moon?"]),
+        ("Ebola spreads", "Ebola is back. They fear Ebola.", EN, ["What is there about Ebola?"]),
         ("Stocks fell sharply", "Stocks fell on Monday. Traders sold stocks.", EN,
          ["Why did stocks fall?"]),
     ],
@@ -100,7 +107,7 @@ def test_candidates_ask_about_speakers_then_about_names(
 def test_titles_are_asked_about_in_the_readers_language(
     title: str, text: str, language: Language, questions: list[str]
 ) -> None:
-    written = EN if title.startswith("Stocks") else ID
+    written = ID if language is ID or title.startswith(("Purbaya", "Rapat")) else EN
     article = build_article(text, title=title, language=written)
     found = title_questions(article, language, same_idf)
     assert [each.question for each in found] == questions

@@ -109,6 +109,23 @@ def test_a_cause_is_reported_once_an_hour_and_then_with_the_number_of_errors_sin
     assert throttle(known, CAUSE, clock())[1] == ErrorReport(CAUSE, clock())
 
 
+def test_what_lasts_until_somebody_mends_it_is_reported_once_a_day(clock: Clock) -> None:
+    missing = ErrorCause("folder_missing", "berita")
+    known, report = throttle({}, missing, clock())
+    assert report is not None
+    for _ in range(23):
+        clock.advance(REPORT_INTERVAL)
+        known, report = throttle(known, missing, clock())
+        assert report is None
+    clock.advance(REPORT_INTERVAL)
+    assert throttle(known, missing, clock())[1] is not None
+
+
+def test_a_report_by_a_clock_that_ran_ahead_silences_nothing(clock: Clock) -> None:
+    known, _ = throttle({}, CAUSE, clock() + timedelta(days=365))
+    assert throttle(known, CAUSE, clock())[1] is not None
+
+
 async def test_a_notice_is_reported_in_its_own_words_once_an_hour(clock: Clock) -> None:
     """Wherever it was noticed, and another one beside it."""
     error_reporter, reports = ErrorReporter(clock), asyncio.Queue[ErrorReport]()

@@ -9,8 +9,9 @@ import pytest
 from bot.model.faults import FaultKind, NotedFault
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.model.interface_language import InterfaceLanguage
-from bot.status.detection import Backlog, Observation, detect
+from bot.status.detection import Backlog, Observation, detect, last_backup
 from bot.status.wording import fault_text, over_text
+from bot.storage.backup_folder import StoredBackup
 from bot.texts import texts_for
 
 NOON = datetime(2026, 5, 29, 12, tzinfo=UTC)
@@ -73,6 +74,14 @@ WELL = {
 def test_a_fault_is_found(case: str) -> None:
     seen, kind = FAULTS[case]
     assert [fault.kind for fault in detect(seen)] == [kind]
+
+
+def test_a_backup_before_a_migration_is_none_of_the_scheduled_ones() -> None:
+    path = Path("kutip.db.gz")
+    scheduled = StoredBackup(path, NOON - 9 * HOUR, 1, "0017")
+    migration = StoredBackup(path, NOON - HOUR, 1, "0017", migrated_to="0018")
+    assert last_backup([scheduled, migration], NOON - 99 * HOUR) == NOON - 9 * HOUR
+    assert last_backup([migration], NOON - 99 * HOUR) == NOON - 99 * HOUR
 
 
 @pytest.mark.parametrize("case", WELL)
