@@ -18,6 +18,8 @@ from telegram.helpers import create_deep_linked_url
 from bot.articles.progress import ReloadProgress
 from bot.errors import KutipError, Notice, ReloadFailed, StorageError, outage_key
 from bot.maintenance.backup import running_on
+from bot.monitoring.notifier import notify_opening
+from bot.runtime.environment import service_variables
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import restart_on_error, running
@@ -119,6 +121,7 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
 async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None:
     """Run until a signal, after which the process ends in time."""
     stop = stop_on_signals()
+    notify_opening(service_variables(), texts_for(settings.language).monitoring)
     async with open_bot_services(settings) as services:
         polling = PollingRequest(delete_webhook=delete_webhook, through=telegram_proxy(settings))
         return await serve(services, stop, polling)

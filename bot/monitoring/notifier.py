@@ -14,7 +14,19 @@ STATUS_INTERVAL_S = 10.0
 START_EXTENSION_S = 60
 """By how much a start is prolonged, again and again: reading a first large folder takes minutes."""
 
+OPENING_EXTENSION_S = 600
+"""For opening the database and the index: a large one that has to be built anew takes minutes."""
+
+MICROSECONDS = 1_000_000
+
 Unready = Callable[[], Awaitable[Collection[ReadyPart]]]
+
+
+def notify_opening(variables: ServiceVariables, texts: MonitoringTexts) -> None:
+    """Say that the services are being opened, during which nothing else is said."""
+    extension = OPENING_EXTENSION_S * MICROSECONDS
+    manager = ServiceManager(variables.notify_socket)
+    manager.notify(STATUS=texts.service_opening, EXTEND_TIMEOUT_USEC=extension)
 
 
 class ServiceNotifier:
@@ -53,7 +65,7 @@ class ServiceNotifier:
             if self._watchdog_s is not None and self._health.is_alive:
                 states["WATCHDOG"] = 1
             if self._health.phase is Phase.STARTING:
-                states["EXTEND_TIMEOUT_USEC"] = START_EXTENSION_S * 1_000_000
+                states["EXTEND_TIMEOUT_USEC"] = START_EXTENSION_S * MICROSECONDS
             if states:
                 self._manager.notify(**states)
             await asyncio.sleep(min(interval, STATUS_INTERVAL_S))

@@ -988,6 +988,7 @@ move_differs = The table { $table } isn't the same after copying. The move was u
 ## Monitoring
 
 monitoring_listen = Monitoring can't use { $host }:{ $port } ({ $reason }). Change KUTIP_MONITORING_LISTEN or KUTIP_MONITORING_PORT.
+service_opening = starting: opening the database and the index
 service_starting = starting: reading the articles
 service_answering = answering as @{ $name }
 service_unready = not ready: { $parts }

@@ -797,6 +797,7 @@ move_differs = Isi tabel { $table } tidak sama setelah disalin. Penyalinan dibat
 ## Pemantauan
 
 monitoring_listen = { $host }:{ $port } tidak bisa dipakai untuk pemantauan ({ $reason }). Ubah KUTIP_MONITORING_LISTEN atau KUTIP_MONITORING_PORT.
+service_opening = mulai: membuka basis data dan indeks
 service_starting = mulai: membaca artikel
 service_answering = menjawab sebagai @{ $name }
 service_unready = belum siap: { $parts }

@@ -7,6 +7,7 @@ class MonitoringTexts(Catalog):
     """The state of the program, in a line, and why it cannot be monitored."""
 
     monitoring_listen: str
+    service_opening: str
     service_starting: str
     service_answering: str
     service_unready: str

@@ -797,6 +797,7 @@ move_differs = Isi jadual { $table } tidak sama selepas disalin. Penyalinan diba
 ## Pemantauan
 
 monitoring_listen = { $host }:{ $port } tidak dapat digunakan untuk pemantauan ({ $reason }). Tukar KUTIP_MONITORING_LISTEN atau KUTIP_MONITORING_PORT.
+service_opening = bermula: membuka pangkalan data dan indeks
 service_starting = bermula: membaca artikel
 service_answering = menjawab sebagai @{ $name }
 service_unready = belum sedia: { $parts }

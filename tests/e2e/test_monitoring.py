@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import os
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -21,6 +24,9 @@ from bot.playground.messages import User
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
+from handlers.telegram import connection
+from tests.e2e.articles import write_articles
+from tests.e2e.killing import ROOT
 
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
@@ -215,6 +221,42 @@ async def test_a_port_in_use_ends_the_start_in_words(settings: Settings) -> None
     assert f"127.0.0.1:{port} tidak bisa dipakai untuk pemantauan" in words
 
 
+async def test_behind_a_webhook_a_bot_that_nobody_writes_to_asks_whether_telegram_is_there(
+    settings: Settings, server: BotApiServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "CONTACT_INTERVAL_S", 0.02)
+    more = {
+        "mode": Mode.WEBHOOK,
+        "webhook_url": "https://kutip.example/x",
+        "webhook_port": free_port(),
+    }
+    async with (
+        open_bot_services(settings.model_copy(update=more)) as services,
+        serving(services) as client,
+    ):
+        await server.next_call("setWebhook")
+        await answering(client)
+        before = services.contact.reached_at
+        await server.next_call("getMe")
+        async with asyncio.timeout(10):
+            while services.contact.reached_at == before:  # noqa: ASYNC110 - of two sides
+                await asyncio.sleep(0.01)
+
+
+async def test_many_scrapes_at_a_time_delay_no_answer_and_read_storage_once(
+    client: httpx.AsyncClient,
+    services: BotServices,
+    server: BotApiServer,
+    ani: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chat = server.private_chat(ani, started=True)
+    scrapes = [asyncio.create_task(client.get("/metrics")) for _ in range(100)]
+    chat.says(ani, WHO)
+    assert "Ratna Dewi" in (await chat.next_message()).text
+    assert {response.status_code for response in await asyncio.gather(*scrapes)} == {200}
+
+
 # The service manager
 
 
@@ -301,3 +343,47 @@ async def test_a_loop_that_hangs_and_a_job_that_is_dead_are_not_kept_alive(
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.3):
                 await manager.until("WATCHDOG=1")
+
+
+async def test_the_program_itself_is_heard_of_from_its_start_to_its_end(
+    tmp_path: Path, server: BotApiServer
+) -> None:
+    manager = Manager(str(tmp_path / "notify"))
+    write_articles(tmp_path / "articles")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "NOTIFY_SOCKET": str(tmp_path / "notify"),
+        "WATCHDOG_USEC": "200000",
+        "KUTIP_TOKEN": server.token,
+        "KUTIP_API_URL": server.url,
+        "KUTIP_LANGUAGE": "en",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=tmp_path,
+        env=environment,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        await manager.until("READY=1")
+        first = [each for each in manager.got if each.startswith("STATUS=")]
+        assert first[:2] == [
+            "STATUS=starting: opening the database and the index",
+            "STATUS=starting: reading the articles",
+        ]
+        assert "EXTEND_TIMEOUT_USEC=600000000" in manager.got
+        process.send_signal(signal.SIGSTOP)  # as a machine that swaps, or a debugger, does
+        manager.pending(0.01)
+        assert manager.pending(0.6) == []
+        process.send_signal(signal.SIGCONT)
+        await manager.until("WATCHDOG=1")
+        process.send_signal(signal.SIGTERM)
+        await manager.until("STOPPING=1")
+        async with asyncio.timeout(20):
+            assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        manager.close()
