@@ -14,6 +14,7 @@ import click
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.source_files import files_of
 from bot.cli.check_database import PostgreSQLChecks
+from bot.cli.check_monitoring import MonitoringCheck
 from bot.cli.check_proxy import ProxyCheck
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_telegram import TelegramChecks
@@ -109,6 +110,8 @@ class Checks:
         for result in await asyncio.to_thread(lambda: list(self._articles())):
             yield result
         for result in await asyncio.to_thread(lambda: list(self._reader())):
+            yield result
+        for result in await MonitoringCheck(self._settings).results():
             yield result
         proxied = await ProxyCheck(self._settings).results()
         for result in proxied:

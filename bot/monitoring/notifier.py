@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection
 
 from bot.monitoring.health import Health, Phase, ReadyPart
+from bot.monitoring.wording import words_of
 from bot.runtime.environment import ServiceVariables
 from bot.runtime.service_manager import ServiceManager
 from bot.texts.monitoring import MonitoringTexts
@@ -86,12 +87,7 @@ class ServiceNotifier:
             return self._answering
         if ReadyPart.JOBS in unready:
             return self._texts.format("service_dead", jobs=", ".join(self._health.jobs.dead))
-        words = {
-            ReadyPart.STORAGE: self._texts.part_storage,
-            ReadyPart.INDEX: self._texts.part_index,
-            ReadyPart.TELEGRAM: self._texts.part_telegram,
-        }
-        parts = ", ".join(words[part] for part in unready if part in words)
+        parts = ", ".join(words_of(unready, self._texts))
         return self._texts.format("service_unready", parts=parts)
 
     def _tell(self, status: str, **states: int) -> None:

@@ -50,3 +50,11 @@ class CheckTexts(Catalog):
     webhook_other: str
     webhook_error: str
     webhook_set: str
+
+    # Monitoring
+    label_monitoring: str
+    monitoring_free: str
+    monitoring_ready: str
+    monitoring_unready: str
+    monitoring_starting: str
+    monitoring_silent: str

@@ -997,6 +997,7 @@ service_stopping = stopping
 part_storage = the database can't be read
 part_index = nothing can be searched
 part_telegram = Telegram doesn't answer
+part_jobs = a background job is dead
 
 ## Conversation
 
@@ -1477,6 +1478,15 @@ webhook_set =
         [one] Telegram sends here without an error; { NUMBER($count) } update waiting
        *[other] Telegram sends here without an error; { NUMBER($count) } updates waiting
     }
+
+## kutip check: monitoring
+
+label_monitoring = Monitoring
+monitoring_free = { $where } is free; kutip run serves /healthz, /readyz and /metrics there
+monitoring_ready = { $where } says that the bot is ready
+monitoring_unready = { $where } says that the bot is not ready: { $parts }
+monitoring_starting = { $where } says that the bot is starting or stopping
+monitoring_silent = a bot runs here, but { $where } does not answer. Perhaps it was started with another KUTIP_MONITORING_PORT.
 
 ## kutip move
 

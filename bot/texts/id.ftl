@@ -806,6 +806,7 @@ service_stopping = berhenti
 part_storage = basis data tidak bisa dibaca
 part_index = belum ada yang bisa dicari
 part_telegram = Telegram tidak menjawab
+part_jobs = sebuah tugas latar mati
 
 ## Conversation
 
@@ -1200,6 +1201,15 @@ webhook_unset = Telegram belum tahu alamatnya; kutip run memberitahukannya
 webhook_other = Telegram mengirim ke { $host }, bukan ke KUTIP_WEBHOOK_URL; kutip run mengubahnya
 webhook_error = Telegram terakhir gagal mengirim { $when }: { $message }. { NUMBER($count) } pesan menunggu.
 webhook_set = Telegram mengirim ke sini tanpa galat; { NUMBER($count) } pesan menunggu
+
+## kutip check: pemantauan
+
+label_monitoring = Pemantauan
+monitoring_free = { $where } bebas; kutip run menyajikan /healthz, /readyz, dan /metrics di sana
+monitoring_ready = menurut { $where }, bot siap
+monitoring_unready = menurut { $where }, bot belum siap: { $parts }
+monitoring_starting = menurut { $where }, bot sedang mulai atau berhenti
+monitoring_silent = bot berjalan di sini, tetapi { $where } tidak menjawab. Mungkin bot dimulai dengan KUTIP_MONITORING_PORT lain.
 
 ## kutip move
 

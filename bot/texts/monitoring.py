@@ -16,3 +16,4 @@ class MonitoringTexts(Catalog):
     part_storage: str
     part_index: str
     part_telegram: str
+    part_jobs: str

@@ -806,6 +806,7 @@ service_stopping = berhenti
 part_storage = pangkalan data tidak dapat dibaca
 part_index = belum ada yang dapat dicari
 part_telegram = Telegram tidak menjawab
+part_jobs = satu tugas latar belakang mati
 
 ## Conversation
 
@@ -1200,6 +1201,15 @@ webhook_unset = Telegram belum tahu alamatnya; kutip run memberitahunya
 webhook_other = Telegram menghantar ke { $host }, bukan ke KUTIP_WEBHOOK_URL; kutip run mengubahnya
 webhook_error = Telegram gagal menghantar pada { $when }: { $message }. { NUMBER($count) } mesej menunggu.
 webhook_set = Telegram menghantar ke sini tanpa ralat; { NUMBER($count) } mesej menunggu
+
+## kutip check: pemantauan
+
+label_monitoring = Pemantauan
+monitoring_free = { $where } kosong; kutip run menyajikan /healthz, /readyz dan /metrics di sana
+monitoring_ready = menurut { $where }, bot sedia
+monitoring_unready = menurut { $where }, bot belum sedia: { $parts }
+monitoring_starting = menurut { $where }, bot sedang bermula atau berhenti
+monitoring_silent = bot berjalan di sini, tetapi { $where } tidak menjawab. Mungkin bot dimulakan dengan KUTIP_MONITORING_PORT lain.
 
 ## kutip move
 

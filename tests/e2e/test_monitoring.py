@@ -16,12 +16,16 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import serve
+from bot.cli.check_monitoring import MonitoringCheck
+from bot.cli.check_result import CheckResult, CheckStatus
 from bot.configuration.cluster import Mode
 from bot.errors import ListenError
+from bot.maintenance.backup import running_on
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import DroppedConnection, Held
 from bot.playground.messages import User
 from bot.services.bot import BotServices, open_bot_services
+from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram import connection
@@ -243,12 +247,41 @@ async def test_behind_a_webhook_a_bot_that_nobody_writes_to_asks_whether_telegra
                 await asyncio.sleep(0.01)
 
 
-async def test_many_scrapes_at_a_time_delay_no_answer_and_read_storage_once(
-    client: httpx.AsyncClient,
-    services: BotServices,
-    server: BotApiServer,
-    ani: User,
-    monkeypatch: pytest.MonkeyPatch,
+async def checked(settings: Settings) -> CheckResult:
+    """What `kutip check` says of monitoring."""
+    (result,) = await MonitoringCheck(settings).results()
+    return result
+
+
+async def test_kutip_check_says_what_the_port_says(
+    services: BotServices, settings: Settings
+) -> None:
+    where = f"127.0.0.1:{settings.monitoring_port}"
+    assert await MonitoringCheck(settings.model_copy(update={"monitoring_port": 0})).results() == []
+    result = await checked(settings)
+    assert result.status is CheckStatus.OK
+    assert result.text.startswith(f"{where} bebas")
+    with running_on(settings.data / DATABASE):
+        result = await checked(settings)
+        assert result.status is CheckStatus.ERROR
+        assert f"{where} tidak menjawab" in result.text
+        async with serving(services) as client:
+            await answering(client)
+            result = await checked(settings)
+            assert result == CheckResult(CheckStatus.OK, "Pemantauan", f"menurut {where}, bot siap")
+            services.monitoring.health.jobs.dead.append("outbox")
+            result = await checked(settings)
+            assert result.status is CheckStatus.NOTE
+            assert result.text == f"menurut {where}, bot belum siap: sebuah tugas latar mati"
+            services.monitoring.health.jobs.dead.clear()
+    with closing(socket.create_server(("127.0.0.1", settings.monitoring_port))):
+        result = await checked(settings)
+    assert result.status is CheckStatus.ERROR
+    assert f"{where} tidak bisa dipakai untuk pemantauan" in result.text
+
+
+async def test_many_scrapes_at_a_time_keep_no_answer_from_arriving(
+    client: httpx.AsyncClient, server: BotApiServer, ani: User
 ) -> None:
     chat = server.private_chat(ani, started=True)
     scrapes = [asyncio.create_task(client.get("/metrics")) for _ in range(100)]
