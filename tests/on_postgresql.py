@@ -115,6 +115,6 @@ def on_postgresql(
     test_databases: TestDatabases, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[TestDatabases]:
     """Open PostgreSQL's databases in the test."""
-    monkeypatch.setattr(database, "_dialect", test_databases.dialect)
+    monkeypatch.setattr(database, "dialect_of", test_databases.dialect)
     yield test_databases
     test_databases.drop()

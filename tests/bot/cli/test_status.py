@@ -15,7 +15,7 @@ import pytest
 
 from bot.playground.botapi import BotApiServer
 from bot.status.heartbeat import FILE
-from tests.bot.cli.program import INDONESIAN, kutip, process
+from tests.bot.cli.program import INDONESIAN, ROOT, kutip, process
 
 TOKEN = "4242:SECRET-of-the-test"
 DATABASE = Path("data") / "kutip.db"
@@ -174,6 +174,23 @@ def test_a_folder_that_was_read_and_is_gone_needs_a_look(home: Path) -> None:
     assert "✗ Needs a look: The articles folder is gone: articles." in " ".join(
         checked.stdout.split()
     )
+
+
+def test_every_field_is_documented(home: Path) -> None:
+    kutip("reload")
+    documented = json_fields((ROOT / "docs" / "operating.md").read_text("utf-8"))
+    found = status()[1]
+    assert set(documented) == set(found)
+    for name, description in documented.items():
+        if isinstance(found[name], dict):
+            assert [key for key in found[name] if f"`{key}`" not in description] == []
+
+
+def json_fields(page: str) -> dict[str, str]:
+    """The rows of the page's table of the JSON's fields."""
+    table = page.split("### The JSON\n")[1].split("\n## ", maxsplit=1)[0]
+    rows = [line.strip("| ").split(" | ") for line in table.splitlines() if line[:3] == "| `"]
+    return {name.strip("`"): description for name, description in rows}
 
 
 def test_before_anything_was_loaded_nothing_is_wrong(home: Path) -> None:
