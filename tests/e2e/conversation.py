@@ -31,6 +31,7 @@ SHIPPED = FOLDER / "shipped"
 MORNING = datetime(2026, 11, 28, 2, 0, tzinfo=UTC)
 ADMIN = 900_001
 WAIT_S = 60
+LINE_BREAK = "  "  # Markdown's, before a line of the same paragraph
 FOLDED = 60  # characters that are printed of what a reader has to unfold
 
 NEWS = """\
@@ -197,7 +198,9 @@ def _print_bot(message: Message) -> None:
         text = text.replace(quoted, f"❝ {quoted}", 1)
     for unfolded in message.entity_texts("expandable_blockquote"):
         text = text.replace(unfolded, f"▾ {unfolded[:FOLDED].splitlines()[0]} …")
-    print("\n".join(f"> {line}".rstrip() for line in text.splitlines()))
+    lines = text.splitlines()
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        print(f"> {line}".rstrip() + (LINE_BREAK if line and following else ""))
     if message.buttons:
         labels = " ".join(f"[{button['text']}]" for button in message.buttons)
         print(f">\n> {labels}")
