@@ -11,7 +11,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --custom-compile-command "make requirements" --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long docs load soak lint types format bench clean
+.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long audit docs load soak lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
@@ -47,6 +47,11 @@ test-faults: $(VENV)/.tools ## Run the tests of what breaks around the program: 
 
 test-faults-long: SHORT :=
 test-faults-long: test-faults ## Run also two minutes of kill -9 at random moments, under load
+
+audit: $(VENV)/.audit ## Look for unsafe code, and for packages with known faults
+	@$(BIN)/bandit --quiet --recursive bot handlers index
+	@$(BIN)/python -m tests.audit; audited=$$?; if [ $$audited -eq 77 ]; then \
+	  echo "!!! NOT RUN: the audit of packages, for the reason above." >&2; else exit $$audited; fi
 
 docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --strict
@@ -111,6 +116,11 @@ $(VENV)/.tools: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and its tests' tools into $(VENV), once; about a minute ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.audit: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and what audits it into $(VENV), once ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,audit]"
+	@touch $@ $(VENV)/.tools $(VENV)/.run
 
 $(VENV)/.page: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and what drives a browser into $(VENV), once ..." >&2

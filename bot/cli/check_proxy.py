@@ -16,11 +16,8 @@ from bot.texts.terminal import TerminalTexts
 PROXY_TIMEOUT_S = 5.0
 """For a whole request; later the proxy counts as silent."""
 
-_STATES = {
-    "fetch_proxy_password": "proxy_password",
-    "fetch_proxy_refused": "proxy_refuses",
-    "fetch_unreachable": "proxy_lost",
-}
+_STATES = {"fetch_unreachable": "proxy_lost"}
+"""The keys of texts for failures, where they are not as of fetching."""
 
 
 class ProxyCheck:
@@ -48,13 +45,14 @@ class ProxyCheck:
 
     async def _state(self, proxy: Proxy) -> str:
         """Ask for the server's first page, without the token."""
-        url = self._url.copy_with(raw_path=b"/", username="", password="")
+        url = self._url.copy_with(raw_path=b"/", userinfo=b"")
         ssl_context = await asyncio.to_thread(httpx.create_ssl_context)
         try:
             async with proxy_pool(proxy, ssl_context, 1) as pool, closed_if_failed():
                 response = await pool.request("GET", str(url))
         except httpcore.ProxyError as error:
-            return _STATES[failure_key(str(error))]
+            key = failure_key(str(error))
+            return _STATES.get(key, key.removeprefix("fetch_"))
         except httpcore.ConnectError:
             return "proxy_unreachable"
         except (httpcore.NetworkError, httpcore.ProtocolError, *PROXY_GARBAGE):

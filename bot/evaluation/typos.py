@@ -14,7 +14,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def mistyped_questions(questions: Sequence[Question], seed: int) -> list[Question]:
     """Return ``questions`` with one mistake each, the same for the same ``seed``."""
-    chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
+    chance = random.Random(seed)  # noqa: S311  # nosec B311 # reproducible, not secret
     return [replace(question, text=mistyped(question.text, chance)) for question in questions]
 
 

@@ -106,7 +106,7 @@ def parse_url(url: str) -> httpx.URL:
     if len(url) > MAX_URL_LENGTH:
         raise AddressRefused("fetch_address")
     try:
-        parsed = httpx.URL(url.strip()).copy_with(fragment=None, username="", password="")
+        parsed = httpx.URL(url.strip()).copy_with(fragment=None, userinfo=b"")
         host, port = parsed.host, parsed.port  # a host that is no name in any script raises here
     except (httpx.InvalidURL, ValueError):
         raise AddressRefused("fetch_address") from None

@@ -44,7 +44,7 @@ class BotApiServer:
     the bot sends, and another result is a complaint; ``privacy`` is the bot's privacy mode.
     """
 
-    def __init__(  # noqa: PLR0913 - all are named, and all have a default
+    def __init__(  # noqa: PLR0913  # nosec B107 # all have a default
         self,
         token: str = "42:TEST",  # noqa: S107 - opens nothing but this server
         *,

@@ -22,7 +22,7 @@ from bot.playground.errors import JSON
 from bot.playground.updates import UpdateQueue
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a name
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # nosec B105 # a name
 REQUEST_TIMEOUT_S = 60.0
 MAX_RETRY_S = 60.0
 MAX_BACKOFF_EXPONENT = 10

@@ -71,7 +71,7 @@ async def server_state(address: DatabaseAddress, lock: str) -> PostgreSQLState:
             state = (await connection.execute(_STATE, names)).one()._mapping
             tables = await connection.run_sync(lambda its: inspect(its).get_table_names())
             is_ours = VERSION_TABLE in tables
-            version = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant
+            version = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608  # nosec B608
             schema = await connection.scalar(version) if is_ours else None
     finally:
         await dialect.close()

@@ -15,7 +15,7 @@ HEAD = "0018"
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "alembic_version"
-_VERSION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608 - a constant
+_VERSION = text(f"SELECT version_num FROM {VERSION_TABLE}")  # noqa: S608  # nosec B608
 
 
 def schema_version(connection: Connection) -> str | None:

@@ -45,7 +45,7 @@ class TerminalTexts(Catalog):
     proxy_silent: str
     proxy_strange: str
     proxy_password: str
-    proxy_refuses: str
+    proxy_refused: str
     proxy_lost: str
     telegram_unreachable: str
     telegram_strange: str

@@ -31,7 +31,7 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 )
 NAMES = ("127.0.0.1", "localhost")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
-SECRET_PARAMETER = "secret"  # noqa: S105 - a name
+SECRET_PARAMETER = "secret"  # noqa: S105  # nosec B105 # a name
 
 
 class Guard:

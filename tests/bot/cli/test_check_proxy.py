@@ -42,7 +42,7 @@ async def state(home: Path, url: str, scheme: str = "http") -> tuple[CheckStatus
 
 KEYS = [
     *("proxy_usable", "proxy_bypassed", "proxy_unreachable", "proxy_silent", "proxy_strange"),
-    *("proxy_password", "proxy_refuses", "proxy_lost"),
+    *("proxy_password", "proxy_refused", "proxy_lost"),
 ]
 
 
@@ -74,7 +74,7 @@ async def test_a_wrong_password_is_told(kind: str, scheme: str, tmp_path: Path) 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
     ("names", "refused", "key"),
-    [({}, {API}, "proxy_refuses"), ({}, set(), "proxy_lost")],
+    [({}, {API}, "proxy_refused"), ({}, set(), "proxy_lost")],
 )
 async def test_a_proxy_that_leads_nowhere_is_told(
     kind: str, names: Mapping[str, Address], refused: set[str], key: str, tmp_path: Path
