@@ -20,6 +20,8 @@ LOAD_FAILED = "load_failed"
 """The reason of an item that met a fault of the program."""
 LOAD_HUNG = "load_hung"
 """The reason of an item whose parse took too long, too much memory, or its process with it."""
+KILLED = "killed by signal"
+"""The beginning of the reason of a process that did not end by itself."""
 _PACKAGES = ("index", "bot")
 
 
@@ -80,6 +82,11 @@ class BuildFailed(IndexingError):  # noqa: N818 - named for the event
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+    @property
+    def is_killed(self) -> bool:
+        """Whether the system has ended the process, or given it no memory."""
+        return self.reason.startswith((KILLED, "MemoryError"))
 
 
 class EngineUnavailable(IndexingError):  # noqa: N818 - named for the state

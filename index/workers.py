@@ -18,13 +18,15 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from index.errors import BuildFailed
+from index.errors import KILLED, BuildFailed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 _TERMINATE_TIMEOUT_S = 5.0
 """Time from SIGTERM to SIGKILL."""
+_DEATH_TIMEOUT_S = 1.0
+"""Time from the end of a process's pipe to its own."""
 _NICENESS = 5
 """Low enough that answers go first, and high enough that a reload on a busy machine goes on."""
 PARSE_TIMEOUT_S = 15.0
@@ -131,7 +133,7 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
         try:
             self._pipe.send(sent)
         except OSError as error:
-            raise BuildFailed(type(error).__name__) from error
+            raise BuildFailed(self._death() or type(error).__name__) from error
 
     def receive(self, timeout_s: float | None = None) -> YieldT | Finished[ReturnT]:
         """Return what the step that was begun yields; raises BuildFailed, and TimeoutError."""
@@ -141,12 +143,21 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
             if in_time:
                 answer = self._pipe.recv()
         except (EOFError, OSError) as error:
-            raise BuildFailed(type(error).__name__) from error
+            raise BuildFailed(self._death() or type(error).__name__) from error
         if not in_time:
             raise TimeoutError
         if isinstance(answer, BuildFailed):
             raise answer
         return answer  # type: ignore[return-value]  # what was sent, over a pipe
+
+    def _death(self) -> str:
+        """Return which signal has ended the process, "" if none has: its pipe is closed."""
+        with self._starting:
+            if self._closed or not self._started:
+                return ""
+            self._process.join(_DEATH_TIMEOUT_S)
+            code = self._process.exitcode or 0
+        return f"{KILLED} {-code}" if code < 0 else ""
 
     def close(self) -> None:
         """End the process in the middle of a step, too."""

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from bot.errors import StorageError, StorageGone
+from bot.errors import StorageError, StorageGone, exhausted_key
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 _MAX_AGE_S = 24 * 3600
@@ -28,7 +28,8 @@ async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
     except FileNotFoundError as error:
         raise StorageGone(data) from error
     except OSError as error:
-        key = "storage_full" if error.errno in FULL_DISK else "storage_unwritable"
+        full = "storage_full" if error.errno in FULL_DISK else None
+        key = full or exhausted_key(error) or "storage_unwritable"
         raise StorageError(key, path=str(data), reason=type(error).__name__) from error
     try:
         yield folder

@@ -894,6 +894,9 @@ migration_backup = Before the database is brought up to date I make a backup, an
 migration_failed = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong. A backup is in { $backup }.
 migration_failed_on_server = The database couldn't be brought up to date from schema { $schema } to { $newest } ({ $reason }) and is as it was: { $path }. Go on with the earlier Kutip; kutip --verbose status shows what is wrong.
 storage_unreadable = The disk can't be read or written: { $path }. Check the disk, then run kutip check.
+files_exhausted = Too many files are open; the system gives me no more. Raise the limit (LimitNOFILE in systemd, ulimit -n in a shell) and restart me.
+memory_exhausted = Memory is used up. Close other programs or give me more; until then changes may fail, and what is stored stays as it is.
+worker_killed = The system ended the process that reads the articles, mostly because memory is used up. The articles of before are still there. Give it more memory, then /reload.
 
 ## Problems: files that cannot be loaded
 

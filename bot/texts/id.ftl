@@ -715,6 +715,9 @@ migration_backup = Sebelum basis data diperbarui saya membuat cadangan, dan cada
 migration_failed = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Cadangannya ada di { $backup }.
 migration_failed_on_server = Basis data tidak bisa diperbarui dari skema { $schema } ke { $newest } ({ $reason }) dan masih seperti semula: { $path }. Pakai dulu Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
 storage_unreadable = Disk tidak bisa dibaca atau ditulis: { $path }. Periksa disknya, lalu jalankan kutip check.
+files_exhausted = Terlalu banyak berkas terbuka; sistem tidak memberi saya lagi. Naikkan batasnya (LimitNOFILE di systemd, ulimit -n di terminal), lalu jalankan saya lagi.
+memory_exhausted = Memori habis. Tutup program lain atau beri saya lebih banyak; sampai itu perubahan bisa gagal, dan yang sudah tersimpan tetap ada.
+worker_killed = Proses yang membaca artikel dihentikan sistem, biasanya karena memori habis. Artikel yang lama masih ada. Tambah memorinya, lalu /reload.
 
 ## Problems: files that cannot be loaded
 

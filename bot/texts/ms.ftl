@@ -715,6 +715,9 @@ migration_backup = Sebelum pangkalan data dikemas kini saya membuat sandaran, da
 migration_failed = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah. Sandarannya ada di { $backup }.
 migration_failed_on_server = Pangkalan data tidak dapat dikemas kini daripada skema { $schema } kepada { $newest } ({ $reason }) dan masih seperti sebelumnya: { $path }. Teruskan dengan Kutip yang lama; kutip --verbose status menunjukkan apa yang salah.
 storage_unreadable = Cakera tidak dapat dibaca atau ditulis: { $path }. Periksa cakera itu, kemudian jalankan kutip check.
+files_exhausted = Terlalu banyak fail dibuka; sistem tidak memberi saya lagi. Naikkan hadnya (LimitNOFILE dalam systemd, ulimit -n dalam terminal), kemudian mulakan saya semula.
+memory_exhausted = Memori sudah habis. Tutup program lain atau beri saya lebih banyak; sementara itu perubahan mungkin gagal, dan apa yang sudah disimpan kekal ada.
+worker_killed = Proses yang membaca artikel dihentikan oleh sistem, biasanya kerana memori habis. Artikel yang lama masih ada. Tambah memori, kemudian /reload.
 
 ## Problems: files that cannot be loaded
 

@@ -20,6 +20,9 @@ class ProblemTexts(Catalog):
     migration_failed: str
     migration_failed_on_server: str
     storage_unreadable: str
+    files_exhausted: str
+    memory_exhausted: str
+    worker_killed: str
 
     # Files that cannot be loaded
     load_empty: str

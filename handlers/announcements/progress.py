@@ -8,7 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
-from bot.errors import KutipError, Notice
+from bot.errors import Notice
 from bot.model.announcements import Announcement
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
@@ -67,14 +67,16 @@ class AnnouncementProgressUpdater:
     async def _informed(self) -> Collection[int]:
         try:
             roles = await self._services.staff.roles()
-        except KutipError:
+        except Exception:  # whatever it is, that is what has to be told
+            log.exception("the roles can't be read; only the owners of the settings are told")
             return self._services.settings.owners
         return [number for number, role in roles.items() if role >= Role.ADMIN]
 
     async def _texts_if_known(self, user_id: int) -> Texts:
         try:
             return await self._texts(user_id)
-        except KutipError:
+        except Exception:  # as above
+            log.exception("the language of an owner can't be read")
             return texts_for(self._services.settings.language)
 
     async def tell_notice(self, notice: Notice) -> None:

@@ -44,8 +44,15 @@ class Person:
         self.chat.presses(self.user, message, button)
         await self.chat.next_edit()
 
-    async def sees(self, words: str) -> str:
-        """Return the text of the next edit that begins with these words."""
+    async def until(self, words: str, said: str = "") -> None:
+        """Wait for the message with these words, after saying something if that is given."""
+        if said:
+            self.chat.says(self.user, said)
+        while words not in await self.hears():
+            pass
+
+    async def sees(self, words: str | tuple[str, ...]) -> str:
+        """Return the text of the next edit that begins with these words, or with some of them."""
         while not (text := (await self.chat.next_edit()).text).startswith(words):
             pass
         return text

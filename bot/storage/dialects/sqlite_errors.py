@@ -1,12 +1,16 @@
 """Raise SQLite's errors as StorageError."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import StorageDamaged, StorageError
+from bot.errors import FILES_EXHAUSTED, StorageDamaged, StorageError, exhausted_key
+
+OPENED = ("the folder", "the database", "its log", "its shared memory")
+"""Files that a connection opens at a time."""
 
 ERROR_KEYS = {
     "SQLITE_CANTOPEN": "storage_unwritable",
@@ -25,6 +29,17 @@ def error_name(error: BaseException | None) -> str:
     return str(getattr(error, "sqlite_errorname", type(error).__name__))
 
 
+def _can_open() -> bool:
+    """Return whether this process may open the files of a database: SQLite does not say."""
+    with ExitStack() as opened:
+        try:
+            for _ in OPENED:
+                opened.enter_context(Path(os.devnull).open("rb"))
+        except OSError as error:
+            return exhausted_key(error) is None
+    return True
+
+
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors with the file at ``path`` as StorageError."""
@@ -34,6 +49,8 @@ def storage_errors(path: Path) -> Iterator[None]:
         name = error_name(getattr(error, "orig", error))
         family = "_".join(name.split("_")[:2])  # SQLITE_READONLY_DIRECTORY, SQLITE_BUSY_SNAPSHOT
         key = ERROR_KEYS.get(family, "storage_failed")
+        if family == "SQLITE_CANTOPEN" and not _can_open():
+            key = FILES_EXHAUSTED
         if key == "storage_damaged":
             raise StorageDamaged(path, name) from error
         raise StorageError(key, path=str(path), reason=name) from error
