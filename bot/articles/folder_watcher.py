@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ RETRY_S = 60.0
 
 LOOK_S = 5.0
 """Between looks whether the watched folder is still the one at its path."""
+
+CLOCK_SLACK_S = 2.0
+"""By which the times of files may be behind the clock: FAT stores every other second."""
 
 MAX_SLEEP = timedelta(hours=1)
 """The system's clock may be set meanwhile."""
@@ -66,7 +70,7 @@ class FolderWatcher:
     async def watch(self) -> None:
         """Reload after changes, also of a folder that is deleted and made again, or replaced.
 
-        The bot has read the first one when it started.
+        The bot has read the first one when it started; what came after that is read, too.
         """
         await self._watch(await self._appeared(), read=False)
         while True:
@@ -96,7 +100,10 @@ class FolderWatcher:
             yield_on_timeout=True,
         )
         with suppress(FileNotFoundError):  # deleted before the watch began
+            is_begun = False
             async for changed in changes:
+                read = read or (not (is_begun or changed) and await self._is_behind())
+                is_begun = True
                 # A folder that is made anew may have the number of the one that was deleted.
                 gone = (Change.deleted, str(self._folder.absolute())) in changed
                 if gone or await asyncio.to_thread(_folder_at, self._folder) != watched:
@@ -104,6 +111,11 @@ class FolderWatcher:
                 if changed or read:
                     read = False
                     await self._reload(looked_for=True)
+
+    async def _is_behind(self) -> bool:
+        """Return whether something in the folder has changed since its last reading began."""
+        since = self._library.folder_read_at
+        return since is not None and await asyncio.to_thread(_has_newer, self._folder, since)
 
     async def reload_regularly(self) -> None:
         """Reload whenever the last reload, whatever its cause, is ``every`` ago."""
@@ -129,6 +141,14 @@ class FolderWatcher:
             if looked_for and isinstance(error, FolderMissing):
                 return
             await asyncio.sleep(RETRY_S)
+
+
+def _has_newer(folder: Path, since: float) -> bool:
+    """Return whether a file or a folder in it has changed since then, or shortly before."""
+    with suppress(OSError):
+        entries = chain([folder], folder.rglob("*"))
+        return any(each.lstat().st_ctime > since - CLOCK_SLACK_S for each in entries)
+    return True  # something goes just now
 
 
 def _folder_at(path: Path) -> FileIdentity | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import (
     AsyncIterator,
@@ -94,6 +95,7 @@ class Library:
         self._reloading = asyncio.Lock()
         self.changed = Wakeup(now, CLOCK_S)
         self.leads = False
+        self.folder_read_at: float | None = None
         self.on_changed: OnChanged = lambda _origin, _report: None
         self._cache: OrderedDict[int, Article] = OrderedDict()
         self._cached_generation = 0
@@ -270,6 +272,7 @@ class Library:
 
         if not await asyncio.to_thread(self._folder.is_dir):
             raise FolderMissing(self._folder)
+        self.folder_read_at = time.time()  # by the clock of the files' own times
 
         def check(reload: StagedReload) -> None:
             if reload.doubtful and reload.removed > may_remove:

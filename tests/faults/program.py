@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.playground.botapi import BotApiServer
@@ -92,6 +92,26 @@ class Run:
         assert line is not None, f"not in the log: {words}\n{self.log}"
         return line
 
+    @property
+    def children(self) -> list[int]:
+        """Return the processes that it has started and that still run, but for the tracker."""
+        paths = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        numbers = [int(number) for path in paths for number in path.read_text("ascii").split()]
+        return [number for number in numbers if b"resource_tracker" not in _command(number)]
+
+    async def child(self) -> None:
+        """Wait until it has started a process."""
+        async with asyncio.timeout(TIMEOUT_S):
+            while not self.children:  # noqa: ASYNC110 - of another process
+                await asyncio.sleep(0.01)
+
+    async def opened(self, file: Path) -> None:
+        """Wait until it has a file open."""
+        folder = Path(f"/proc/{self.process.pid}/fd")
+        async with asyncio.timeout(TIMEOUT_S):
+            while file not in {_target(each) for each in folder.iterdir()}:  # noqa: ASYNC110 - as above
+                await asyncio.sleep(0.01)
+
     def signal(self, number: int) -> None:
         """Send a signal to the program, not to its children."""
         self.process.send_signal(number)
@@ -123,6 +143,18 @@ class Run:
                 self._more.notify_all()
         async with self._more:
             self._more.notify_all()
+
+
+def _command(number: int) -> bytes:
+    with suppress(OSError):
+        return Path(f"/proc/{number}/cmdline").read_bytes()
+    return b"resource_tracker"  # it has ended
+
+
+def _target(link: Path) -> Path | None:
+    with suppress(OSError):
+        return link.readlink()
+    return None
 
 
 def _variables(settings: Mapping[str, str]) -> dict[str, str]:

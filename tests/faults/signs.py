@@ -1,7 +1,8 @@
 """Signs that all is well: answers, what people are told, a database without damage."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +61,14 @@ class Person:
     async def is_answered(self) -> bool:
         """Ask what the articles answer, and return whether the answer is theirs."""
         return "Ratna Dewi" in await self.says(WHO)
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Hold the lock of writers, as another program with an open transaction does."""
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
 
 
 def is_sound(database: Path) -> bool:

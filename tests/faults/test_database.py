@@ -3,23 +3,14 @@
 import asyncio
 import random
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from bot.playground.botapi import BotApiServer
 from tests.faults.conftest import reader
 from tests.faults.disk import Disk
 from tests.faults.program import Program
-from tests.faults.signs import TEXTS, Person, answered, is_sound
-
-
-@contextmanager
-def locked(database: Path) -> Iterator[None]:
-    """Hold the lock of writers, as another program with an open transaction does."""
-    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
+from tests.faults.signs import TEXTS, Person, answered, is_sound, locked
 
 
 async def test_while_another_program_locks_the_database_answers_go_on(

@@ -117,12 +117,9 @@ def data_bytes(run: Run) -> int:
 
 async def kill_children(run: Run) -> None:
     """Kill each process that the program starts, as soon as it is there."""
-    listed = Path(f"/proc/{run.process.pid}/task")
     while True:
-        for path in listed.glob("*/children"):
-            for pid in path.read_text("ascii").split():
-                if b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes():
-                    os.kill(int(pid), signal.SIGKILL)
+        for number in run.children:
+            os.kill(number, signal.SIGKILL)
         await asyncio.sleep(0.01)
 
 

@@ -222,3 +222,18 @@ async def test_the_clock_brings_reloads_though_nothing_tells_of_changes(
     assert (await library.status()).articles == 1
     task.cancel()
     await asyncio.wait([task])
+
+
+async def test_what_came_between_the_first_reading_and_the_watch_is_read(
+    library: Library, folder: Path, reporter: ErrorReporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bot reads the folder first, and watches it only when it answers."""
+    monkeypatch.setattr(folder_watcher, "LOOK_S", 0.1)
+    await library.reload()
+    (folder / "panen.txt").write_text(RICE, "utf-8")
+    (watch,) = FolderWatcher(library, folder, every=None, watching=True, reporter=reporter).jobs()
+    task = asyncio.create_task(watch())
+    async with asyncio.timeout(20):
+        while (await library.status()).articles != 1:  # noqa: ASYNC110 - storage notifies nobody
+            await asyncio.sleep(0.05)
+    task.cancel()
