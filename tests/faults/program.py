@@ -107,9 +107,8 @@ class Run:
 
     async def opened(self, file: Path) -> None:
         """Wait until it has a file open."""
-        folder = Path(f"/proc/{self.process.pid}/fd")
         async with asyncio.timeout(TIMEOUT_S):
-            while file not in {_target(each) for each in folder.iterdir()}:  # noqa: ASYNC110 - as above
+            while file not in _opened(self.process.pid):  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
 
     def signal(self, number: int) -> None:
@@ -151,10 +150,12 @@ def _command(number: int) -> bytes:
     return b"resource_tracker"  # it has ended
 
 
-def _target(link: Path) -> Path | None:
-    with suppress(OSError):
-        return link.readlink()
-    return None
+def _opened(number: int) -> set[Path]:
+    found = set()
+    for link in Path(f"/proc/{number}/fd").iterdir():
+        with suppress(OSError):  # closed meanwhile
+            found.add(link.readlink())
+    return found
 
 
 def _variables(settings: Mapping[str, str]) -> dict[str, str]:

@@ -46,7 +46,7 @@ async def test_used_up_descriptors_remove_nothing_and_are_told(
         with limited(run, resource.RLIMIT_NOFILE, descriptors(run) + spare):
             await owner.says("/reload folder")
             report = await owner.sees((TEXTS.reload_failed, TEXTS.reload_done))
-            assert "Dihapus: 0" in report or TEXTS.files_exhausted in report
+            assert "Dihapus: 0" in report or TEXTS.format("files_exhausted") in report
         assert stored(program) == 4
         assert await ani.is_answered()
         await owner.until(TEXTS.reload_started, "/reload folder")
@@ -64,7 +64,7 @@ async def test_a_build_that_the_system_ends_leaves_the_old_articles_and_is_told(
         write_many(program.articles / "banyak.jsonl")
         killing = asyncio.create_task(kill_children(run))
         await owner.says("/reload folder")
-        assert (await owner.sees(TEXTS.reload_failed)).endswith(TEXTS.worker_killed)
+        assert (await owner.sees(TEXTS.reload_failed)).endswith(TEXTS.format("worker_killed"))
         killing.cancel()
         assert stored(program) == 4
         assert await ani.is_answered()
@@ -84,7 +84,7 @@ async def test_without_memory_nothing_is_removed_and_all_comes_back(
         with limited(run, resource.RLIMIT_DATA, data_bytes(run)):
             await owner.says("/reload folder")
             await owner.sees((TEXTS.reload_failed, "Pemuatan terhenti"))
-        await owner.until(TEXTS.memory_exhausted)
+        await owner.until(TEXTS.format("memory_exhausted"))
         assert stored(program) == 4
         assert await ani.is_answered()
         await owner.until(TEXTS.reload_started, "/reload folder")
@@ -105,7 +105,7 @@ def limited(run: Run, which: int, amount: int) -> Iterator[None]:
 
 def descriptors(run: Run) -> int:
     """Return how many files the program has open."""
-    return len(os.listdir(f"/proc/{run.process.pid}/fd"))
+    return len(list(Path(f"/proc/{run.process.pid}/fd").iterdir()))
 
 
 def data_bytes(run: Run) -> int:
