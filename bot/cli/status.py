@@ -14,7 +14,7 @@ from bot.cli.status_json import json_of
 from bot.cli.status_lines import problem_lines, state_lines
 from bot.cli.usage import CatalogCommand
 from bot.errors import DatabaseLost
-from bot.services.core import current_time, database_address
+from bot.services.addresses import current_time, database_address
 from bot.settings import Settings, load_settings
 from bot.status.inspection import Installation, InstallationReport, inspect_installation
 from bot.texts import texts_for

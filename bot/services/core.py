@@ -1,9 +1,9 @@
 """The services that every command needs."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,11 @@ from bot.quotations.search import StatementSearch
 from bot.quotations.speakers import SpeakerDirectory
 from bot.quotations.spoken import SpokenAnswers
 from bot.runtime.error_reports import ErrorReporter
+from bot.services.addresses import DATABASE, Now, current_time, database_address
 from bot.settings import Settings
 from bot.statistics.feedback import FeedbackService
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
-from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.feedback import FeedbackStore
 from bot.storage.quotation_lists import QuotationListStore
 from bot.storage.quotations import QuotationStore
@@ -44,12 +44,10 @@ from index.query.term_weights import TermWeights
 if TYPE_CHECKING:
     from index.opensearch.address import ClusterAddress
 
-DATABASE = "kutip.db"
+__all__ = ["DATABASE", "Now", "current_time", "database_address"]
 
 WAITING_READ = 400
 """Articles that a command reads for quotations at a question for somebody's words: some 2 s."""
-
-Now = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +69,6 @@ class Services:
     error_reporter: ErrorReporter
     now: Now
     started_at: datetime
-
-
-def current_time() -> datetime:
-    """Return the system's time."""
-    return datetime.now(UTC)
-
-
-def database_address(settings: Settings) -> DatabaseAddress:
-    """Return the address of the database that the settings name: by default a file of its own."""
-    return DatabaseAddress(settings.data / DATABASE, settings.database, settings.backups)
 
 
 @asynccontextmanager

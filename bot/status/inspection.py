@@ -19,7 +19,6 @@ from bot.storage.backup_folder import StoredBackup, stored_backups
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.inspection import opened_untouched
 from index.errors import SnapshotError
-from index.inverted.local_engine import LocalEngine
 from index.inverted.segment_folder import has_index
 
 
@@ -176,6 +175,8 @@ async def _passages(installation: Installation, beat: Heartbeat | None) -> int |
         return beat.passages
     if not installation.has_own_index:
         return None
+    from index.inverted.local_engine import LocalEngine  # a running bot says it itself
+
     engine = LocalEngine(installation.data)
     try:
         await engine.restore(None)

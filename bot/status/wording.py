@@ -23,14 +23,19 @@ _OVER = {
 
 def fault_text(fault: InstallationFault, since: datetime, now: datetime, texts: Texts) -> str:
     """Return what is wrong, since when, and what to do."""
-    arguments: dict[str, str | int] = dict(fault.wording.arguments)
+    given = fault.wording.arguments
+    arguments: dict[str, str | int] = {name: _shown(value, texts) for name, value in given.items()}
     arguments |= {"name": fault.name, "span": texts.span(max(now - since, MIN_SPAN))}
-    if "seconds" in arguments:
-        arguments["difference"] = texts.span(timedelta(seconds=int(arguments["seconds"])))
+    if "seconds" in given:
+        arguments["difference"] = texts.span(timedelta(seconds=int(given["seconds"])))
     if fault.reason is not None:
         reason = texts.format(fault.reason.key, **fault.reason.arguments)
         arguments["reason"] = shortened_line(reason).rstrip(".")
     return texts.operating.format(fault.wording.key, **arguments)
+
+
+def _shown(value: str | int, texts: Texts) -> str:
+    return value if isinstance(value, str) else texts.number(value)
 
 
 def over_text(fault: NotedFault, texts: Texts) -> str:
