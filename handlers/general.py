@@ -103,7 +103,7 @@ async def privacy(context: Context) -> Reply:
 async def forget(context: Context) -> Reply:
     """Delete what is stored of the reader."""
     if context.reader:
-        await context.services.preferences.delete(context.reader.id)
+        await context.services.erasure.forget(context.reader.id)
     texts = await texts_of(context.incoming, context.services)  # the chosen language is gone too
     return text_reply(texts.forgotten)
 

@@ -88,7 +88,7 @@ def is_running(database: Path) -> bool:
 def prune_replaced(database: Path, before: datetime) -> None:
     """Delete databases that restores have replaced before then: they hold what people deleted."""
     for copy in replaced_copies(database):
-        if datetime.fromtimestamp(copy.stat().st_ctime, UTC) < before:
+        if datetime.fromtimestamp(copy.stat().st_mtime, UTC) < before:
             delete_copy(copy)
 
 

@@ -23,6 +23,7 @@ from bot.conversation.cards import CardFinder
 from bot.conversation.headlines import Headlines
 from bot.feeds.service import FeedService, open_feed_service
 from bot.maintenance.backup import BackupService
+from bot.maintenance.erasure import Erasure
 from bot.maintenance.retention import Retention
 from bot.maintenance.scheduled_backups import ScheduledBackups, make_scheduled_backups
 from bot.maintenance.sizes import StorageSizes, measure_sizes
@@ -92,6 +93,7 @@ class BotServices(Services):
     scheduled_backups: ScheduledBackups | None
     sizes: Callable[[], Awaitable[StorageSizes]]
     retention: Retention
+    erasure: Erasure
     leadership: Leadership
     signals: Signals | None
     updates: UpdateClaimer | None
@@ -123,6 +125,7 @@ class BotServices(Services):
         jobs = [restart_on_error(job, report, "folder") for job in self.folder.jobs()]
         jobs.append(restart_on_error(self.retention.run, report, "retention"))
         jobs.append(restart_on_error(self.quotation_job.run, report, "quotations"))
+        jobs.append(restart_on_error(self.erasure.run, report, "erasure"))
         if self.scheduled_backups is not None:
             jobs.append(restart_on_error(self.scheduled_backups.run, report, "backups"))
         self.library.leads = True
@@ -198,6 +201,7 @@ async def _bot_services(
             scheduled_backups=make_scheduled_backups(backups, settings, reporter),
             sizes=sizes,
             retention=_retention(database, settings, editor, drafts, backups, now=now),
+            erasure=Erasure(database, services.preferences, recorder, services.shown_answers),
             leadership=leadership,
             signals=signals,
             updates=_update_claimer(database, settings, reporter, signals),

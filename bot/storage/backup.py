@@ -5,6 +5,7 @@ copies one state of the database, and blocks no writer because the journal is a 
 """
 
 import glob
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -127,6 +128,8 @@ def _put_aside(database: Path) -> Path:
     number = max((_copy_number(path, database) for path in _copy_files(database)), default=0) + 1
     ending = _COPY_SUFFIX + (f"-{number}" if number > 1 else "")
     renamed = database.with_name(database.name + ending)
+    if database.exists():
+        os.utime(database)  # from now on it is kept for some time
     for suffix in reversed(SUFFIXES):  # the database last: until then it is still there
         file = database.with_name(database.name + suffix)
         if file.exists():

@@ -105,6 +105,18 @@ class Database:
             return None
         return int(await self.scalar(text(self.dialect.measure_size)))
 
+    async def checkpoint(self) -> bool:
+        """Empty the write-ahead log; False if somebody reads from it. True for a server's."""
+        if self.dialect.empty_log is None:
+            return True
+        with self._errors():
+            async with (
+                self.dialect.turn_of_one(),
+                self._connection(self.dialect.single_options) as connection,
+            ):
+                row = (await connection.execute(text(self.dialect.empty_log))).one()
+                return not row[0]
+
     async def rebuild_indexes(self) -> None:
         """Rebuild all indexes from the tables; raises StorageDamaged if that is no help."""
         await self.execute(text(self.dialect.rebuild_indexes))

@@ -1,6 +1,8 @@
 """The languages that readers chose; of a reader who chose none, nothing is stored."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Callable
+
+from sqlalchemy import Delete, bindparam, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.interface_language import InterfaceLanguage
@@ -9,6 +11,7 @@ from bot.storage.erasure import delete_chat
 from bot.storage.tables.feedback import feedback
 from bot.storage.tables.readers import readers, replies
 from bot.storage.tables.shown_answers import shown_answers
+from bot.storage.tables.statistics import unanswered
 
 _CHOSEN = select(readers.c.language).where(readers.c.reader_id == bindparam("reader"))
 
@@ -32,11 +35,14 @@ class ReaderStore:
         )
         await self._database.execute(row)
 
-    async def delete(self, reader_id: int) -> None:
+    async def delete(
+        self, reader_id: int, anonymize: Callable[[str], str] = lambda question: question
+    ) -> None:
         """Delete everything that is stored of a reader, in every table.
 
         This includes their private chat, which has the same id, and its topics; and their ratings
-        of answers, as long as it is known that the answers are theirs.
+        of answers and their questions that were not answered, stored as ``anonymize`` makes them,
+        as long as it is known that they are theirs.
         """
         async with self._database.write() as connection:
             await connection.execute(readers.delete().where(readers.c.reader_id == reader_id))
@@ -44,5 +50,14 @@ class ReaderStore:
             rated = select(replies.c.answer_id).where(own, replies.c.answer_id.is_not(None))
             await connection.execute(feedback.delete().where(feedback.c.answer_id.in_(rated)))
             await connection.execute(shown_answers.delete().where(shown_answers.c.id.in_(rated)))
+            asked = await connection.execute(select(replies.c.question).where(own))
+            for question in {anonymize(each) for each in asked.scalars() if each}:
+                await connection.execute(_one_of_unanswered(question))
             await connection.execute(replies.delete().where(own))
             await delete_chat(connection, reader_id)
+
+
+def _one_of_unanswered(question: str) -> Delete:
+    """Delete the newest of the questions that say the same: others may have asked it, too."""
+    newest = select(func.max(unanswered.c.id)).where(unanswered.c.question == question)
+    return unanswered.delete().where(unanswered.c.id == newest.scalar_subquery())

@@ -95,10 +95,12 @@ class Preferences:
         """Return which message answered a question; None if unknown or deleted."""
         return await self._replies.reply_to(chat_id, question_id)
 
-    async def delete(self, reader_id: int) -> None:
-        """Delete everything that is stored of a reader."""
+    async def delete(
+        self, reader_id: int, anonymize: Callable[[str], str] = lambda question: question
+    ) -> None:
+        """Delete everything that is stored of a reader; ``anonymize`` as ``ReaderStore.delete``."""
         self._hints.pop(reader_id, None)
-        await self._readers.delete(reader_id)
+        await self._readers.delete(reader_id, anonymize)
         for callback in self.on_deleted:
             callback()
 

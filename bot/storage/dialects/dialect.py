@@ -75,6 +75,8 @@ class Dialect(Protocol):
     """Execution options of a statement that is a transaction by itself."""
     measure_size: str | None
     """The statement that returns the database's bytes; None if they are those of its files."""
+    empty_log: str | None
+    """The statement that empties the write-ahead log; None if there is none of ours."""
     rebuild_indexes: str
     """The statement that rebuilds all indexes from the tables."""
 

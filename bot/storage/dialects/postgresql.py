@@ -92,6 +92,7 @@ class PostgreSQL:
     write_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "READ COMMITTED"})
     single_options: Mapping[str, Any] = MappingProxyType({"isolation_level": "AUTOCOMMIT"})
     measure_size: str | None = "SELECT pg_database_size(current_database())"
+    empty_log: str | None = None
     rebuild_indexes = _REBUILD_INDEXES
 
     def __init__(self, address: DatabaseAddress) -> None:

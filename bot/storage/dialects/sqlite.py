@@ -58,6 +58,7 @@ class SQLite:
     write_options: Mapping[str, Any] = MappingProxyType({"begin": "BEGIN IMMEDIATE"})
     single_options: Mapping[str, Any] = MappingProxyType({"begin": ""})
     measure_size: str | None = None
+    empty_log: str | None = "PRAGMA wal_checkpoint(TRUNCATE)"
     rebuild_indexes = "REINDEX"
 
     def __init__(self, address: DatabaseAddress) -> None:
