@@ -101,10 +101,11 @@ def store_backup(
     deleted then.
     """
     database, folder = file_of(address), address.backup_folder
+    schema = schema_of(database)
     with disk_errors(folder):
         make_backup_folder(folder)
         require_room(folder, database)
-        target = new_backup(folder, now, schema_of(database))
+        target = new_backup(folder, now, schema)
         back_up(database, target, unfinished)
         prune(folder, target, keep)
     return target

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration: if the database has it, Alembic is not imported."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -13,7 +13,13 @@ from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.tables.articles import articles
 from tests.bot.samples import Clock
-from tests.bot.storage.upgrades import check_upgrade, indexes, versions
+from tests.bot.storage.stored_schemas import (
+    Contents,
+    make_like,
+    make_stored,
+    stored_versions,
+)
+from tests.bot.storage.upgrades import check_upgrade, compare, indexes, versions
 from tests.cluster.filled import all_tables
 
 
@@ -32,6 +38,18 @@ async def test_what_an_earlier_version_has_stored_is_kept(
     version: str, empty: DatabaseAddress
 ) -> None:
     await check_upgrade(empty, version)
+
+
+@pytest.mark.parametrize("version", stored_versions())
+async def test_what_people_have_stored_is_kept(
+    version: str, empty: DatabaseAddress, tmp_path: Path
+) -> None:
+    """The rows that each schema's program has made on a file, in the same schema on a server."""
+    rows = make_stored(version, tmp_path / "earlier.db")
+    await make_like(empty, version, rows)
+    async with open_database(empty) as database:
+        await compare(database, rows)
+        await Contents(database, version).check()
 
 
 async def test_several_processes_may_start_on_an_empty_database(empty: DatabaseAddress) -> None:
