@@ -48,7 +48,7 @@ def state_lines(report: InstallationReport, texts: Texts) -> Iterator[str]:
     megabytes = {name: texts.number(ceil(size / MEGABYTE)) for name, size in sizes}
     yield texts.delivery.format("status_sizes", **megabytes)
     yield texts.format("status_version", version=version("kutip"))
-    if stored.schema and not stored.is_current:
+    if stored.schema and not stored.is_current and stored.error is None:
         yield own.format("state_schema", schema=stored.schema, newest=HEAD)
 
 

@@ -20,7 +20,7 @@ from bot.storage.database import Database
 from bot.storage.inspection import schema_of
 from bot.storage.outbox import OutboxStore
 from bot.storage.reloads import ReloadStore
-from bot.storage.schema_version import HEAD
+from bot.storage.schema_version import HEAD, is_newer, newer
 from bot.storage.topics import TopicStore
 
 _HOPELESS = frozenset({"storage_busy", "storage_unavailable", "storage_unwritable"})
@@ -66,7 +66,9 @@ async def read_stored(database: Database, now: datetime) -> StoredState:
             error = error or failed
             if failed.key in _HOPELESS:
                 break
-        if found.get("schema") != HEAD:
+        if (schema := found.get("schema")) != HEAD:
+            if schema and is_newer(schema):
+                error = newer(database.address.name, schema)
             break
     return StoredState(error=error, **found)
 

@@ -22,7 +22,7 @@ from bot.storage.backup_folder import (
     prune,
     require_room,
 )
-from bot.storage.schema_version import HEAD, is_newer, schema_version, upgrade
+from bot.storage.schema_version import HEAD, is_newer, newer, schema_version, upgrade
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,11 +60,6 @@ async def migrate(database: Database, *, holds_lock: bool) -> None:
             raise _failed(database, current, backup, error) from error
     kept = f"; the database of before is in {backup}" if backup else ""
     log.warning("migrated the database from schema %s to %s%s", current, HEAD, kept)
-
-
-def newer(name: Path | str, schema: str) -> StorageError:
-    """Return what to raise for the database of a later Kutip."""
-    return StorageError("storage_newer", path=str(name), schema=schema, newest=HEAD, reason=schema)
 
 
 async def _is_in_use(database: Database) -> bool:

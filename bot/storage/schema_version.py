@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.errors import StorageError
+
 if TYPE_CHECKING:
     from alembic.config import Config
 
@@ -37,6 +39,12 @@ def known_versions() -> frozenset[str]:
 def is_newer(version: str) -> bool:
     """Return whether a later Kutip has made the tables."""
     return version != HEAD and version not in known_versions()
+
+
+def newer(name: Path | str, version: str) -> StorageError:
+    """Return what to raise for the database of a later Kutip."""
+    schemas = {"schema": version, "newest": HEAD}
+    return StorageError("storage_newer", path=str(name), reason=version, **schemas)
 
 
 def upgrade(connection: Connection, version: str = "head") -> None:
