@@ -215,7 +215,7 @@ async def _working(
             services.leading(),
             running(
                 *(restart_on_error(load, report, "folder") for load in loads),
-                restart_on_error(partial(services.faults.run, tell), report),
+                restart_on_error(partial(services.faults.run, tell), report, "faults"),
             ),
         ):
             yield

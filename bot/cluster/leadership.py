@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 
 from bot.errors import StorageError
-from bot.runtime.supervisor import ReportError
+from bot.runtime.supervisor import ReportError, running
 from bot.storage.database import Database
 from bot.storage.dialects.dialect import SessionLock
 
@@ -62,12 +62,8 @@ class Leadership:
             async with jobs():
                 yield
             return
-        leading = asyncio.create_task(self._keep_leading(jobs))
-        try:
+        async with running(self._keep_leading(jobs)):
             yield
-        finally:
-            leading.cancel()
-            await asyncio.wait([leading])
 
     async def _keep_leading(self, jobs: Jobs) -> None:
         async with self._first:

@@ -15,6 +15,7 @@ from types import FrameType
 
 from bot.errors import OUT_OF_REACH, KutipError, Notice, notice_of, outage_of
 from bot.runtime.log_context import OWN_PACKAGES
+from bot.runtime.supervisor import running
 from index.errors import LOAD_FAILED, LoadError
 
 log = logging.getLogger(__name__)
@@ -178,12 +179,8 @@ class ErrorReporter:
         self, send: Callable[[ErrorReport], Awaitable[None]]
     ) -> AsyncIterator[None]:
         """Send queued reports while the block runs; a failure to send is logged only."""
-        sending = asyncio.create_task(self._keep_sending(send))
-        try:
+        async with running(self._keep_sending(send)):
             yield
-        finally:
-            sending.cancel()
-            await asyncio.wait([sending])
 
     async def _keep_sending(self, send: Callable[[ErrorReport], Awaitable[None]]) -> None:
         while True:

@@ -54,7 +54,7 @@ def watching_jobs(watch: JobWatch) -> Iterator[None]:
         _watch.reset(token)
 
 
-async def keep_working(work: Job, rest: Rest, report: ReportError, name: str = "") -> None:
+async def keep_working(work: Job, rest: Rest, report: ReportError, name: str) -> None:
     """Call ``work`` for as long as it returns True, else ``rest``, until cancelled."""
 
     async def loop() -> None:
@@ -66,14 +66,17 @@ async def keep_working(work: Job, rest: Rest, report: ReportError, name: str = "
 
 
 async def restart_on_error(
-    work: Callable[[], Awaitable[None]], report: ReportError, name: str = ""
+    work: Callable[[], Awaitable[None]], report: ReportError, name: str
 ) -> None:
     """Call ``work`` until it returns without an error; soon again after an outage, then less so.
 
-    ``name`` becomes that of the task, and of the job in what is logged meanwhile.
+    ``name``, one of those in docs/monitoring.md, becomes that of the task, and of the job in what
+    is logged meanwhile.
     """
-    if name and (task := asyncio.current_task()) is not None:
+    if (task := asyncio.current_task()) is not None:
         task.set_name(name)
+    if (watch := _watch.get()) is not None:
+        watch.restarts[name] += 0
     with in_job(name):
         await _restart_on_error(work, report, name)
 
@@ -103,7 +106,7 @@ async def _restart_on_error(
 @asynccontextmanager
 async def running(*works: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Run the coroutines as tasks while the block runs, then cancel them."""
-    tasks = [asyncio.create_task(work) for work in works]
+    tasks = [asyncio.create_task(work, name=getattr(work, "__qualname__", None)) for work in works]
     for task in tasks:
         task.add_done_callback(_note_death)
     try:

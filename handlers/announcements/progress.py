@@ -14,6 +14,7 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.outbox.outcomes import MessageGone, RateLimited
 from bot.runtime.error_reports import ErrorReport, cause_of
+from bot.runtime.supervisor import running
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
 from handlers.render.announcements import render_announcement_progress
@@ -42,12 +43,8 @@ class AnnouncementProgressUpdater:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Show progress while the block runs."""
-        showing = asyncio.create_task(self._keep_showing())
-        try:
+        async with running(self._keep_showing()):
             yield
-        finally:
-            showing.cancel()
-            await asyncio.wait([showing])
 
     def reporting(self) -> AbstractAsyncContextManager[None]:
         """Send error reports while the block runs."""

@@ -26,7 +26,7 @@ async def delays(monkeypatch: pytest.MonkeyPatch, *errors: Exception) -> list[fl
 
     with monkeypatch.context() as patched:
         patched.setattr("bot.runtime.supervisor.asyncio.sleep", sleep)
-        await restart_on_error(work, reported.append)
+        await restart_on_error(work, reported.append, "feeds")
     assert reported == list(errors)
     return paused
 
@@ -57,7 +57,7 @@ async def test_a_job_that_fails_as_it_is_cancelled_has_ended() -> None:
         finally:
             raise AWAY
 
-    task = asyncio.create_task(restart_on_error(work, lambda _error: None))
+    task = asyncio.create_task(restart_on_error(work, lambda _error: None, "feeds"))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
