@@ -63,7 +63,7 @@ docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 test-install: $(VENV)/.release ## Build the wheel, install it as the documents say, and run what was installed
 	@$(BIN)/python -m tests.install.needs || \
 	  echo "!!! NOT RUN: tests/install/system, since the above is missing." >&2
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install -n 2
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install -n 2 --dist loadgroup
 
 load: $(VENV)/.tools ## Ask the program 40 questions a second for two minutes; LOAD="--help" lists what can be chosen
 	@$(BIN)/python -m tests.load $(LOAD)

@@ -1,6 +1,7 @@
-"""deploy/cluster: what stands there is what Kutip and the proxy need. No container is started."""
+"""deploy/: what stands there is what Kutip and the proxy need; tests/install carries it out."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,13 @@ ROOT = FOLDER.parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 CADDYFILE = (FOLDER / "Caddyfile").read_text("utf-8")
-DOCKERFILE = (FOLDER / "Dockerfile").read_text("utf-8")
-EXAMPLE = (FOLDER / ".env.example").read_text("utf-8")
+ALONE = ROOT / "deploy" / "docker"
+SYSTEMD = ROOT / "deploy" / "systemd"
+ALONE_COMPOSE: dict[str, Any] = yaml.safe_load((ALONE / "compose.yaml").read_text("utf-8"))
+DOCKERFILE = (ALONE / "Dockerfile").read_text("utf-8")
+VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(?::[-?]([^}]*))?\}")
+SETTINGS = {PREFIX + field.upper() for field in Settings.model_fields}
 NODES = ("opensearch1", "opensearch2", "opensearch3")
 BOTS = ("bot1", "bot2")
 VALUES = {
@@ -92,16 +97,15 @@ def test_the_proxy_passes_the_webhook_on(settings: Settings) -> None:
     upstreams = " ".join(f"{name}:{settings.webhook_port}" for name in BOTS)
     assert f"reverse_proxy {upstreams} {{" in CADDYFILE
     assert f"health_uri {path}\n" in CADDYFILE
-    health = SERVICES["bot1"]["healthcheck"]["test"][-1]
-    assert f"'127.0.0.1', {settings.webhook_port}," in health
-    assert f"'GET', '{path}'" in health
+    assert "127.0.0.1:%s/readyz" in SERVICES["bot1"]["healthcheck"]["test"][-1]
     assert environment("proxy") == {"DOMAIN": VALUES["DOMAIN"]}
     assert settings.webhook_listen == "0.0.0.0"  # noqa: S104 - in a container of its own
 
 
 def test_images_are_pinned_and_only_the_proxy_is_reached_from_outside() -> None:
     base = re.findall(r"^FROM (\S+)", DOCKERFILE, re.MULTILINE)
-    for image in [*base, *(service["image"] for service in SERVICES.values())]:
+    bot = ALONE_COMPOSE["services"]["kutip"]
+    for image in [*base, bot["image"], *(service["image"] for service in SERVICES.values())]:
         assert re.search(r":\d+\.\d+(\.\d+)?(-[a-z]+)*$", image), image
     assert len(set(base)) == 1
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
@@ -124,9 +128,14 @@ def test_volumes_and_files_are_there() -> None:
     assert (ROOT / build["dockerfile"]).exists()
 
 
-def test_the_example_has_every_variable_and_no_other() -> None:
-    used = {found[1] for found in VARIABLE.finditer((FOLDER / "compose.yaml").read_text("utf-8"))}
-    assert set(re.findall(r"^(\w+)=", EXAMPLE, re.MULTILINE)) == used
+@pytest.mark.parametrize("folder", [FOLDER, ALONE], ids=lambda folder: folder.name)
+def test_the_example_has_every_variable_and_no_other(folder: Path) -> None:
+    used = {found[1] for found in VARIABLE.finditer((folder / "compose.yaml").read_text("utf-8"))}
+    example = (folder / ".env.example").read_text("utf-8")
+    assert set(re.findall(r"^(\w+)=", example, re.MULTILINE)) == used
+
+
+def test_what_has_to_be_set_is_asked_for() -> None:
     required = {
         found[1] for found in VARIABLE.finditer(str(SERVICES)) if found[2] == "set it in .env"
     }
@@ -135,12 +144,73 @@ def test_the_example_has_every_variable_and_no_other() -> None:
 
 def test_the_image_runs_kutip_as_nobody_in_particular() -> None:
     lines = DOCKERFILE.splitlines()
-    assert lines.index("USER kutip") < lines.index('CMD ["run"]')
+    assert lines.index("USER 10001:10001") < lines.index('CMD ["run"]')
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", DOCKERFILE, re.MULTILINE)
     files = [name for line in copied for name in line.split()]
-    ignored = (FOLDER / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
-    assert all((ROOT / name).exists() and f"!{name}" in ignored for name in files)
+    ignored = (ALONE / "Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    assert {f"!{name}" for name in files} | {"*", "**/__pycache__"} == set(ignored)
+    assert all((ROOT / name).exists() for name in files)
     names = re.findall(rf"\b({PREFIX}\w+)=", DOCKERFILE)
-    known = {PREFIX + field.upper() for field in Settings.model_fields}
     assert names
-    assert set(names) <= known
+    assert set(names) <= SETTINGS
+
+
+def test_the_container_has_no_rights_and_writes_its_volume_only() -> None:
+    service = ALONE_COMPOSE["services"]["kutip"]
+    assert service["read_only"] is service["init"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert [volume for volume in service["volumes"] if not volume.endswith(":ro")] == ["data:/data"]
+    assert "ports" not in service
+    assert int(service["stop_grace_period"].rstrip("s")) > 10
+    assert service["mem_limit"]
+    assert service["pids_limit"]
+    assert {name for name in service["environment"] if name.startswith(PREFIX)} <= SETTINGS
+
+
+def test_compose_and_image_ask_the_same_whether_it_is_healthy() -> None:
+    image = re.search(r'CMD \["python", "-c", "(.+)"\]', DOCKERFILE)
+    assert image is not None
+    assert ALONE_COMPOSE["services"]["kutip"]["healthcheck"]["test"][-1] == image[1]
+    assert "127.0.0.1:%s/healthz" in image[1]
+    both = SERVICES["bot1"]["healthcheck"]["test"][-1]
+    assert both == image[1].replace("/healthz", "/readyz")
+
+
+def test_the_image_of_the_cluster_is_the_same_with_what_several_machines_need() -> None:
+    build = SERVICES["bot1"]["build"]
+    alone = ALONE_COMPOSE["services"]["kutip"]["build"]
+    assert build == alone | {"args": {"REQUIREMENTS": "cluster"}}
+    assert (ROOT / "requirements" / "cluster.txt").exists()
+
+
+def test_the_version_is_that_of_the_project() -> None:
+    images = [SERVICES["bot1"]["image"], ALONE_COMPOSE["services"]["kutip"]["image"]]
+    assert images == [f"kutip-cluster:{VERSION}", f"kutip:{VERSION}"]
+    assert f'image.version="{VERSION}"' in DOCKERFILE
+    assert f"--tag kutip:{VERSION} " in DOCKERFILE
+    pages = (ROOT / "docs" / f"{name}.md" for name in ("install", "systemd", "docker", "releasing"))
+    for page in pages:
+        wheels = re.findall(r"kutip[-:](\d+\.\d+\.\d+)", page.read_text("utf-8"))
+        assert set(wheels) <= {VERSION}
+
+
+def test_the_unit_and_its_settings_name_what_the_page_makes() -> None:
+    unit = (SYSTEMD / "kutip.service").read_text("utf-8")
+    page = (ROOT / "docs" / "systemd.md").read_text("utf-8")
+    folder = re.search(r"^WorkingDirectory=(.+)$", unit, re.MULTILINE)
+    program = re.search(r"^ExecStart=(\S+) run$", unit, re.MULTILINE)
+    assert folder is not None
+    assert program is not None
+    assert f"{folder[1]}/.env" in page
+    assert f"sudo -u kutip {program[1]} check" in page
+    example = dict(
+        line.split("=", 1)
+        for line in (SYSTEMD / ".env.example").read_text("utf-8").splitlines()
+        if line.startswith(PREFIX)
+    )
+    assert set(example) <= SETTINGS
+    state = re.search(r"^StateDirectory=(.+)$", unit, re.MULTILINE)
+    assert state is not None
+    assert example["KUTIP_DATA"] == f"/var/lib/{state[1]}"
+    assert f"--group kutip {example['KUTIP_ARTICLES']}\n" in page

@@ -19,6 +19,9 @@ Root on Linux, and a kernel that lets it mount: `sudo make test-install`, or a c
 _SYSTEMD = """\
 systemd 250 or newer. On Debian and Ubuntu:
 sudo apt install systemd"""
+_APART = """\
+A machine that systemd does not run, such as a container: a second systemd would share its control
+groups."""
 
 
 @cache
@@ -34,7 +37,11 @@ def can_mount() -> bool:
 
 def missing() -> list[str]:
     """Return what has to be there and is not, in plain English."""
-    found = ((_ROOT, can_mount()), (_SYSTEMD, SYSTEMD.exists() and shutil.which("systemd-analyze")))
+    found = (
+        (_ROOT, can_mount()),
+        (_SYSTEMD, SYSTEMD.exists() and shutil.which("systemd-analyze")),
+        (_APART, Path("/proc/1/comm").read_text("utf-8").strip() != "systemd"),
+    )
     return [text for text, is_there in found if not is_there]
 
 

@@ -23,6 +23,8 @@ WHEEL = f"kutip-{VERSION}-py3-none-any.whl"
 SDIST = f"kutip-{VERSION}.tar.gz"
 SBOM = f"kutip-{VERSION}.cdx.json"
 CHECKSUMS = "SHA256SUMS"
+_ENVIRONMENT = dict(os.environ)
+"""Of this machine, before a test sets anything; the program that is tried sees no settings."""
 
 
 def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
@@ -44,7 +46,13 @@ def run(*command: str | Path, cwd: Path = ROOT, **environment: str) -> str:
 def clean_environment() -> dict[str, str]:
     """Return the environment without what would let a program find the checkout or settings."""
     left_out = ("KUTIP_", "PYTHON", "VIRTUAL_ENV", "COV_")
-    return {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
+    return {name: value for name, value in _ENVIRONMENT.items() if not name.startswith(left_out)}
+
+
+def registry_environment() -> dict[str, str]:
+    """Return how this machine reaches a registry."""
+    names = ("PIP_", "UV_", "SSL_", "HTTP", "http", "ALL_PROXY", "NO_PROXY", "no_proxy")
+    return {name: value for name, value in _ENVIRONMENT.items() if name.startswith(names)}
 
 
 def release_date() -> datetime:

@@ -12,6 +12,8 @@ import pytest
 from bot.playground.botapi import BotApiServer
 from tests.install.release import ROOT, TOOLS, VERSION, WHEEL, clean_environment, run
 
+pytestmark = pytest.mark.xdist_group("released")
+
 QUESTION = "siapa yang mengetik naskah proklamasi"
 ANSWER = "Sayuti Melik"
 VERSIONS = f"kutip {VERSION}, Python {python_version()}\n"

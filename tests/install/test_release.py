@@ -12,6 +12,8 @@ from tests.install import release
 from tests.install.release import CHECKSUMS, ROOT, SBOM, SDIST, VERSION, WHEEL
 from tests.test_requirements import pins
 
+pytestmark = pytest.mark.xdist_group("released")
+
 PACKAGES = ("bot", "handlers", "index")
 
 
