@@ -49,10 +49,11 @@ NEWEST = "meletusnya-krakatau-1883.txt"
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """The running bot, and a window in front of it."""
+    """The running bot, a window in front of it, and where the pictures go."""
 
     services: BotServices
     screen: Screen
+    folder: Path
 
     async def shoot(self, name: str, count: int) -> None:
         """Write the picture of the last ``count`` messages."""
@@ -67,7 +68,7 @@ class Studio:
             caret="hide",
             clip={"x": 0, "y": top, "width": WIDTH, "height": height},
         )
-        (FOLDER / f"{name}.png").write_bytes(_reduced(Image.open(io.BytesIO(taken))))
+        (self.folder / f"{name}.png").write_bytes(_reduced(Image.open(io.BytesIO(taken))))
 
 
 async def _box(shown: Locator) -> FloatRect:
@@ -130,7 +131,7 @@ async def windows(studio: Studio) -> None:
         await studio.screen.log.locator(".key").last.scroll_into_view_if_needed()
         taken = await page.screenshot(animations="disabled", caret="hide", scale="css")
         whole.paste(Image.open(io.BytesIO(taken)), (left, 0))
-    (FOLDER / "page.png").write_bytes(_reduced(whole))
+    (studio.folder / "page.png").write_bytes(_reduced(whole))
     await page.emulate_media(color_scheme="light")
     await page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
@@ -170,7 +171,7 @@ async def studio(home: Path) -> AsyncIterator[Studio]:
                 context.set_default_timeout(WAIT_MS)
                 screen = Screen(await context.new_page())
                 await screen.go_to(page.url)
-                yield Studio(services, screen)
+                yield Studio(services, screen, FOLDER)
                 await screen.close()
             stop.set()
             await running
