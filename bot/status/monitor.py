@@ -64,11 +64,13 @@ class FaultMonitor:
         self._observe = observe
         self._now = now
         self._noted: dict[str, NotedFault] | None = None
+        self._is_stored = True
         self._quiet_until: datetime | None = None
 
     async def run(self, tell: Tell) -> None:
         """Look, and tell, for as long as this process leads."""
-        self._noted = None  # another process may have noted more since this one led
+        if self._is_stored:  # else it knows more than the database; else another process may
+            self._noted = None
         while True:
             await self.look(tell)
             await asyncio.sleep(LOOK_INTERVAL_S)
@@ -77,7 +79,9 @@ class FaultMonitor:
         """Look once, and tell owners what is new."""
         if self._noted is None:
             self._noted = await self._read()
-        before, now = self._noted or {}, self._now()
+        if self._noted is None:  # what owners know of is not known; of the database they are told
+            return
+        before, now = self._noted, self._now()
         seen, unknown = await self.observe()
         found = detect(seen)
         dropped = await self._dropped(before, found) if not unknown else ()
@@ -134,10 +138,12 @@ class FaultMonitor:
     async def _write(self, before: dict[str, NotedFault], after: dict[str, NotedFault]) -> None:
         """Store what is noted if it has changed; if it can't be, this process knows it."""
         self._noted = after
-        if after == before:
+        if after == before and self._is_stored:
             return
+        self._is_stored = False
         try:
             await self._stores.noted.replace(after)
+            self._is_stored = True
         except StorageError as error:
             log.warning("what is noted of faults can't be stored: %r", error)
 

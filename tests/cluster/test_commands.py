@@ -41,7 +41,7 @@ def test_articles_are_loaded_asked_for_and_carried(
     assert execute(settings["DATABASE"], "SELECT count(*) FROM articles") == "2"
     assert "42" in asked(QUESTION, **settings)["quotes"][0]["text"]
     assert "42" in done("chat", stdin=f"{QUESTION}\n", **settings).output
-    assert "Articles: 2" in done("status", **settings).output
+    assert "Articles: 2" in done("status", code=3, **settings).output
     exported = tmp_path / "out.jsonl"
     done("export", str(exported), **settings)
     assert len(exported.read_text("utf-8").splitlines()) == 2
@@ -61,12 +61,10 @@ def test_backups_name_the_server_own_tools(settings: dict[str, Any], tmp_path: P
 
 def test_a_server_out_of_reach_is_said_in_a_line(settings: dict[str, Any], tmp_path: Path) -> None:
     away = settings | {"DATABASE": "postgresql://kutip:secret@127.0.0.1:9/kutip"}
-    for arguments in (
-        ["status"],
-        ["ask", QUESTION],
-        ["reload"],
-        ["move", "--to", str(tmp_path / "x.db")],
-    ):
+    seen = done("status", code=3, **away).stdout
+    assert "The database can't be reached" in seen
+    assert "secret" not in seen + done("status", "--json", code=3, **away).stdout
+    for arguments in (["ask", QUESTION], ["reload"], ["move", "--to", str(tmp_path / "x.db")]):
         said = done(*arguments, code=1, **away).stderr
         assert said.count("\n") == 1, said
         assert said.startswith("kutip: The database can't be reached")

@@ -1,0 +1,83 @@
+"""The monitor on a real database that can't be written or read for a while."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.status.detection import Observation
+from bot.status.monitor import RETRY_INTERVAL, FaultMonitor, FaultStores
+from bot.status.telling import FaultNews
+from bot.storage.database import Database
+from tests.bot.samples import Clock
+
+pytestmark = pytest.mark.sqlite("its triggers are SQLite's")
+
+FULL = "CREATE TRIGGER full BEFORE INSERT ON faults BEGIN SELECT RAISE(ABORT, 'full'); END"
+
+
+class Owners:
+    """Owners who are told, if they can be reached."""
+
+    def __init__(self) -> None:
+        self.told: list[FaultNews] = []
+        self.attempts = 0
+        self.are_reachable = True
+
+    async def tell(self, news: FaultNews) -> bool:
+        self.attempts += 1
+        if self.are_reachable:
+            self.told.append(news)
+        return self.are_reachable
+
+
+def monitor_on(database: Database, clock: Clock) -> FaultMonitor:
+    """A monitor that finds little space."""
+
+    async def observe() -> Observation:
+        return Observation(at=clock(), free_bytes=1, min_free_bytes=2)
+
+    return FaultMonitor(FaultStores.on(database), observe, clock)
+
+
+async def execute(database: Database, statement: str) -> None:
+    await database.execute(text(statement))
+
+
+async def test_a_full_disk_is_told_once_although_that_cannot_be_noted(
+    database: Database, clock: Clock
+) -> None:
+    owners, monitor = Owners(), monitor_on(database, clock)
+    await execute(database, FULL)
+    for _ in range(3):
+        await monitor.look(owners.tell)
+    assert len(owners.told) == 1
+    await execute(database, "DROP TRIGGER full")
+    await monitor.look(owners.tell)  # now it is noted
+    await monitor_on(database, clock).look(owners.tell)
+    assert len(owners.told) == 1
+
+
+async def test_nobody_is_told_anew_of_what_cannot_be_read(database: Database, clock: Clock) -> None:
+    owners = Owners()
+    await monitor_on(database, clock).look(owners.tell)
+    await execute(database, "ALTER TABLE faults RENAME TO elsewhere")
+    restarted = monitor_on(database, clock)
+    await restarted.look(owners.tell)
+    await execute(database, "ALTER TABLE elsewhere RENAME TO faults")
+    await restarted.look(owners.tell)
+    assert len(owners.told) == 1
+
+
+async def test_owners_who_cannot_be_reached_are_told_later(
+    database: Database, clock: Clock
+) -> None:
+    owners, monitor = Owners(), monitor_on(database, clock)
+    owners.are_reachable = False
+    for _ in range(3):
+        await monitor.look(owners.tell)
+    assert owners.attempts == 1
+    owners.are_reachable = True
+    clock.advance(RETRY_INTERVAL + timedelta(seconds=1))
+    await monitor.look(owners.tell)
+    assert len(owners.told) == 1
