@@ -16,9 +16,6 @@ from bot.texts.terminal import TerminalTexts
 PROXY_TIMEOUT_S = 5.0
 """For a whole request; later the proxy counts as silent."""
 
-_STATES = {"fetch_unreachable": "proxy_lost"}
-"""The keys of texts for failures, where they are not as of fetching."""
-
 
 class ProxyCheck:
     """Checks whether the Bot API server can be reached through the proxy of the settings."""
@@ -51,8 +48,7 @@ class ProxyCheck:
             async with proxy_pool(proxy, ssl_context, 1) as pool, closed_if_failed():
                 response = await pool.request("GET", str(url))
         except httpcore.ProxyError as error:
-            key = failure_key(str(error))
-            return _STATES.get(key, key.removeprefix("fetch_"))
+            return _state_of(str(error))
         except httpcore.ConnectError:
             return "proxy_unreachable"
         except (httpcore.NetworkError, httpcore.ProtocolError, *PROXY_GARBAGE):
@@ -64,3 +60,13 @@ class ProxyCheck:
         host, source = self._url.host, self._routes.source
         text = self._own.format(key, proxy=proxy.address, host=host, setting=source)
         return CheckResult(status, self._own.label_proxy, text)
+
+
+def _state_of(message: str) -> str:
+    """Return the text key for the message of a ProxyError."""
+    match failure_key(message):
+        case "fetch_proxy_password":
+            return "proxy_password"
+        case "fetch_proxy_refused":
+            return "proxy_refused"
+    return "proxy_lost"

@@ -95,7 +95,8 @@ class PostingRequest(HTTPXRequest):
         except httpcore.TimeoutException as error:
             raise TimedOut from error
         except (httpcore.NetworkError, httpcore.ProtocolError, *_PROXY_FAILURES) as error:
-            raise NetworkError(f"{type(error).__name__}: {error}") from error
+            way = f"through {self._through.address}: " if self._through else ""
+            raise NetworkError(f"{way}{type(error).__name__}: {error}") from error
         if self.contact is not None:
             self.contact.heard(response.status, _date_of(response))
         return response.status, _decoded(response)
