@@ -20,6 +20,7 @@ from bot.errors import KutipError, Notice, ReloadFailed, StorageError, outage_ke
 from bot.maintenance.backup import running_on
 from bot.monitoring.notifier import notify_opening
 from bot.runtime.environment import service_variables
+from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import restart_on_error, running
@@ -108,7 +109,8 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
         in_use = "folder_in_use" if settings.database else "backup_in_use"
         with running_on(settings.data / DATABASE, in_use):
             forget_heartbeat(settings.data)
-            end = asyncio.run(_run(settings, delete_webhook=delete_webhook))
+            with asyncio.Runner(loop_factory=new_event_loop) as runner:
+                end = runner.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
         why = [TerminalTexts(settings.language).why_with_check] if outage_key(error) else []
         log.critical("%s", " ".join([texts.format(error.key, **error.arguments), *why]))

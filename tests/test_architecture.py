@@ -115,6 +115,7 @@ def importers(*imported: str, outside: tuple[str, ...]) -> list[str]:
         pytest.param(("pypdf",), ("index.sources.pdf",), id="PDF has one place"),
         pytest.param(("docx",), ("index.sources.word",), id="Word has one place"),
         pytest.param(("aiohttp",), ("bot.playground",), id="only the playground serves the web"),
+        pytest.param(("uvloop",), ("bot.runtime.event_loop",), id="the event loop has one place"),
         pytest.param(("asyncpg",), ("bot.storage",), id="PostgreSQL lives in bot/storage"),
         pytest.param(("opensearchpy",), ("index.opensearch",), id="OpenSearch has one place"),
         pytest.param(

@@ -11,6 +11,7 @@ the next one.
 
 import asyncio
 import logging
+import math
 import random
 import time
 from collections import deque
@@ -57,6 +58,7 @@ class WorkerLimits:
     max_attempts: int = 100  # some sixteen hours
     concurrency: int = 4
     yield_s: float = 0.25
+    calm_s: float = 0.03  # without an answer: questions that have come are not fetched at once
     drain_s: float = 3.0  # for the messages in flight when the bot ends
 
 
@@ -123,6 +125,7 @@ class OutboxWorker:
         self._answers = 0
         self._no_answers = asyncio.Event()
         self._no_answers.set()
+        self._answered_at = -math.inf
 
     @contextmanager
     def yield_to_answers(self) -> Iterator[None]:
@@ -134,6 +137,7 @@ class OutboxWorker:
         finally:
             self._answers -= 1
             if not self._answers:
+                self._answered_at = self._monotonic()
                 self._no_answers.set()
 
     async def run(self, sender: Sender) -> None:
@@ -203,8 +207,17 @@ class OutboxWorker:
             await self._sleep(pause)
         with suppress(TimeoutError):
             async with asyncio.timeout(self._limits.yield_s):
-                await self._no_answers.wait()
+                await self._calm()
         return True
+
+    async def _calm(self) -> None:
+        """Wait until nothing has been answered for ``calm_s``."""
+        while True:
+            await self._no_answers.wait()
+            left = self._answered_at + self._limits.calm_s - self._monotonic()
+            if left <= 0:
+                return
+            await self._sleep(left)
 
     def _start(self, message: OutboxMessage, sender: Sender) -> None:
         self._rate_limit.sent(message.chat_id, self._monotonic())

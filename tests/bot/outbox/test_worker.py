@@ -355,6 +355,20 @@ async def test_nothing_is_sent_while_a_question_is_answered(harness: AlertHarnes
     assert harness.sender.titles() == ["Berita 1"]
 
 
+async def test_after_an_answer_messages_wait_for_a_moment_of_calm(harness: AlertHarness) -> None:
+    """The next question may have come already, but not be fetched yet."""
+    await harness.subscribe("banjir")
+    await harness.publish(make_news(1))
+    limits = WorkerLimits(calm_s=0.5, yield_s=60)
+    outbox_worker = make_outbox_worker(harness.alerts, harness.clock, limits)
+    with outbox_worker.yield_to_answers():
+        answered_at = harness.clock()
+    await outbox_worker.work(harness.sender)
+    await outbox_worker.drain()
+    assert harness.sender.titles() == ["Berita 1"]
+    assert harness.clock() - answered_at >= timedelta(seconds=0.5)
+
+
 async def test_a_slow_answer_delays_messages_by_yield_s_only(harness: AlertHarness) -> None:
     await harness.subscribe("banjir")
     await harness.publish(make_news(1))
