@@ -79,16 +79,16 @@ class ServiceNotifier:
 
     async def tell_status(self) -> None:
         """Say what is not ready now, if anything has changed."""
-        if self._health.phase is Phase.ANSWERING:
-            self._tell(self._line(await self._unready()))
+        unready = await self._unready()
+        if self._health.phase is not Phase.STOPPING:
+            self._tell(self._line(unready))
 
     def _line(self, unready: Collection[ReadyPart]) -> str:
-        if not unready:
-            return self._answering
+        if not (parts := words_of(unready, self._texts)):
+            return self._answering or self._texts.service_starting
         if ReadyPart.JOBS in unready:
             return self._texts.format("service_dead", jobs=", ".join(self._health.jobs.dead))
-        parts = ", ".join(words_of(unready, self._texts))
-        return self._texts.format("service_unready", parts=parts)
+        return self._texts.format("service_unready", parts=", ".join(parts))
 
     def _tell(self, status: str, **states: int) -> None:
         if status != self._status or states:

@@ -111,7 +111,7 @@ def _server(
         ws="none",
         lifespan="off",
         log_config=None,
-        log_level="warning",
+        log_level="error",  # its warnings are of what strangers send
         access_log=False,
         proxy_headers=False,
         server_header=False,

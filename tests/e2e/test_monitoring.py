@@ -349,6 +349,8 @@ async def test_the_service_manager_hears_of_each_phase(
             assert "READY=1" not in manager.got
             assert manager.got[0] == "STATUS=mulai: membaca artikel"
             assert "EXTEND_TIMEOUT_USEC=60000000" in manager.got
+            await services.monitoring.notifier.tell_status()
+            await manager.until("STATUS=belum siap: Telegram tidak menjawab")
             held.released.set()
             await manager.until("READY=1")
             await manager.until(f"STATUS=menjawab sebagai @{server.bot.username}")

@@ -67,6 +67,16 @@ async def test_a_connection_without_a_request_is_closed(connection: Connection) 
     assert await connection.is_ended()
 
 
+async def test_what_is_no_request_is_refused_and_fills_no_log(
+    connection: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    connection.writer.write(b"\x16\x03\x01 no HTTP\r\n\r\n")
+    async with asyncio.timeout(10):
+        answer = await connection.reader.read()
+    assert answer.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert [record for record in caplog.records if record.levelname != "DEBUG"] == []
+
+
 async def test_a_request_that_comes_drop_by_drop_is_not_waited_for(connection: Connection) -> None:
     async def drip() -> None:
         for byte in REQUEST * 1000:
