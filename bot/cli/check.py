@@ -1,19 +1,18 @@
 """``kutip check``: tests settings, storage, articles, and the token at the Bot API server.
 
-Changes nothing, but for the schema of an older database, which is migrated as by every command.
+Changes nothing: an older database is not migrated, but it is said what will be.
 """
 
 import asyncio
-import os
 import sys
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import click
 
 from bot.articles.bounded_loading import BoundedLoader
 from bot.articles.source_files import files_of
 from bot.cli.check_database import PostgreSQLChecks
+from bot.cli.check_file import FileChecks
 from bot.cli.check_monitoring import MonitoringCheck
 from bot.cli.check_proxy import ProxyCheck
 from bot.cli.check_result import CheckResult, CheckStatus
@@ -22,30 +21,21 @@ from bot.cli.console import Output
 from bot.cli.status import installation_of
 from bot.cli.usage import CatalogCommand
 from bot.errors import (
-    ArticleDamaged,
     CrossEncoderError,
-    DatabaseLost,
-    KutipError,
     ReaderFileError,
     SettingsError,
-    StorageError,
 )
 from bot.model.interface_language import InterfaceLanguage
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
 from bot.runtime.environment import ENV_FILE, command_line_language
-from bot.services.core import DATABASE, current_time
+from bot.services.core import current_time
 from bot.settings import Settings, load_settings
 from bot.status.inspection import inspect_installation
 from bot.status.wording import fault_text
-from bot.storage.articles import ArticleStore
-from bot.storage.database import open_database
-from bot.storage.health import check_pages
-from bot.storage.reloads import ReloadStore
 from bot.texts import Texts, texts_for
 from bot.texts.terminal import TerminalTexts
 from index.errors import LoadError
-from index.inverted.segment_folder import has_index
 
 
 @click.command(cls=CatalogCommand)
@@ -99,6 +89,7 @@ class Checks:
         self._settings = settings
         self._texts: Texts = texts_for(settings.language)
         self._own: TerminalTexts = TerminalTexts(settings.language)
+        self._file = FileChecks(settings, current_time)
 
     async def results(self) -> AsyncIterator[CheckResult]:
         """Yield each result as soon as it is known."""
@@ -107,9 +98,7 @@ class Checks:
             yield result
         for result in await self._faults():
             yield result
-        for result in await asyncio.to_thread(lambda: list(self._articles())):
-            yield result
-        for result in await asyncio.to_thread(lambda: list(self._reader())):
+        for result in await asyncio.to_thread(lambda: list(self._on_disk())):
             yield result
         for result in await MonitoringCheck(self._settings).results():
             yield result
@@ -129,7 +118,7 @@ class Checks:
         """Look at the database, and at the search engine if it is one of its own."""
         version = None
         if self._settings.database is None:
-            async for result in self._file():
+            async for result in self._file.results():
                 yield result
         else:
             server = PostgreSQLChecks(self._settings, current_time)
@@ -142,27 +131,10 @@ class Checks:
             for result in await OpenSearchChecks(self._settings, version).results():
                 yield result
 
-    async def _file(self) -> AsyncIterator[CheckResult]:
-        path, indexed = (self._settings.data / DATABASE).absolute(), has_index(self._settings.data)
-        if _is_absent(path):
-            yield self._storage_error(DatabaseLost(path)) if indexed else self._new_storage(path)
-            return
-        try:
-            async with open_database(path) as database:
-                async with database.write() as connection:
-                    await connection.run_sync(check_pages, path)
-                version = await ReloadStore(database).version()
-                damaged = await ArticleStore(database, current_time).damaged()
-        except StorageError as error:
-            yield self._storage_error(error)
-            return
-        if indexed and not version.reload:
-            yield self._storage_error(DatabaseLost(path))
-        elif damaged:
-            yield self._storage_error(ArticleDamaged(damaged))
-        else:
-            usable = self._own.format("storage_usable", path=str(path))
-            yield CheckResult(CheckStatus.OK, self._own.label_storage, usable)
+    def _on_disk(self) -> Iterator[CheckResult]:
+        yield from self._articles()
+        yield from self._file.backups()
+        yield from self._reader()
 
     async def _faults(self) -> list[CheckResult]:
         """Return what owners are told of, too, as far as it lasts."""
@@ -186,20 +158,6 @@ class Checks:
             text = self._texts.format(error.key, **error.arguments)
             yield CheckResult(CheckStatus.ERROR, label, text)
 
-    def _new_storage(self, path: Path) -> CheckResult:
-        """Judge where the database will be made, without making it."""
-        parent = next(each for each in path.parents if each.exists())
-        if not os.access(parent, os.W_OK | os.X_OK):
-            return self._storage_error(StorageError("storage_unwritable", path=str(path)))
-        text = self._own.format("storage_new", path=str(path))
-        return CheckResult(CheckStatus.OK, self._own.label_storage, text)
-
-    def _storage_error(self, error: KutipError) -> CheckResult:
-        text = self._texts.format(error.key, **error.arguments)
-        if error.key == "storage_unwritable":
-            text = f"{text} {self._own.storage_how}"
-        return CheckResult(CheckStatus.ERROR, self._own.label_storage, text)
-
     def _articles(self) -> Iterator[CheckResult]:
         label, folder = self._own.label_articles, self._settings.articles.absolute()
         loaded = failed = 0
@@ -218,11 +176,3 @@ class Checks:
             count = self._texts.number(failed)
             unreadable = self._own.format("articles_unreadable", count=count)
             yield CheckResult(CheckStatus.NOTE, label, unreadable)
-
-
-def _is_absent(path: Path) -> bool:
-    """Return whether there is no database, or an empty file, and nothing in its folder's place."""
-    try:
-        return path.stat().st_size == 0
-    except OSError:
-        return not path.parent.is_file()

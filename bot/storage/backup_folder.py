@@ -70,9 +70,14 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(there).free
 
 
+def needed_bytes(database: Path) -> int:
+    """Return how much has to be free for a backup to be made."""
+    return NEEDED_FACTOR * bytes_of_database(database)
+
+
 def require_room(folder: Path, database: Path) -> None:
     """Raise BackupError if the disk of the folder has no room for a backup."""
-    needed, free = NEEDED_FACTOR * bytes_of_database(database), free_bytes(folder)
+    needed, free = needed_bytes(database), free_bytes(folder)
     if free < needed:
         megabytes = {"needed": -(-needed // MEGABYTE), "free": free // MEGABYTE}
         raise BackupError("backup_no_space", path=str(folder), **megabytes)

@@ -1243,6 +1243,7 @@ settings_without_file = without a file .env in { $path }
 label_storage = Storage
 storage_usable = can be read and written: { $path }
 storage_new = will be made in { $path }
+storage_migrates = whole, of schema { $schema }. The next start brings it to { $newest }, after a backup in { $folder }, which needs { $needed } MB; { $free } MB are free.
 storage_how = KUTIP_DATA sets the data folder.
 label_reader = Reader
 reader_usable = the model can be used: { $path }
@@ -1250,6 +1251,12 @@ label_articles = Articles
 articles_readable = { $count } readable in { $path }
 articles_none = none in { $path }. Put articles there, or set KUTIP_ARTICLES.
 articles_unreadable = { $count } unreadable. See why with kutip reload
+label_backups = Backups
+backups_there = newest made { $ago }, { $count } in { $path }; { $free } MB free
+backups_none = none yet in { $path }, with { $free } MB free. The bot makes one every { $hours } h while it runs; kutip backup makes one now.
+backups_off = none in { $path }, and KUTIP_BACKUP_HOURS=0 makes none. By hand: kutip backup
+label_versions = Versions
+versions = Kutip { $version }, schema { $schema }, Python { $python }
 label_bot = Token
 bot_missing = none yet. Get one from @BotFather and write KUTIP_TOKEN=… into .env.
 bot_accepted = accepted by Telegram: @{ $username }

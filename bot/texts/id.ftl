@@ -1028,6 +1028,7 @@ settings_without_file = tanpa berkas .env di { $path }
 label_storage = Penyimpanan
 storage_usable = bisa dibaca dan ditulis: { $path }
 storage_new = akan dibuat di { $path }
+storage_migrates = utuh, dengan skema { $schema }. Saat dijalankan berikutnya diperbarui ke { $newest }, sesudah dicadangkan di { $folder }, yang perlu { $needed } MB; kosong { $free } MB.
 storage_how = Folder data diatur dengan KUTIP_DATA.
 label_reader = Pembaca
 reader_usable = model bisa dipakai: { $path }
@@ -1035,6 +1036,12 @@ label_articles = Artikel
 articles_readable = { $count } terbaca di { $path }
 articles_none = tidak ada di { $path }. Taruh artikel di sana, atau atur KUTIP_ARTICLES.
 articles_unreadable = { $count } tidak terbaca. Alasannya: kutip reload
+label_backups = Cadangan
+backups_there = yang terbaru dibuat { $ago }, { $count } buah di { $path }; kosong { $free } MB
+backups_none = belum ada di { $path }, kosong { $free } MB. Bot membuatnya setiap { $hours } jam selama berjalan; kutip backup membuatnya sekarang.
+backups_off = tidak ada di { $path }, dan dengan KUTIP_BACKUP_HOURS=0 tidak dibuat. Dengan tangan: kutip backup
+label_versions = Versi
+versions = Kutip { $version }, skema { $schema }, Python { $python }
 label_bot = Token
 bot_missing = belum ada. Minta ke @BotFather, lalu tulis KUTIP_TOKEN=… di .env.
 bot_accepted = diterima Telegram: @{ $username }

@@ -1028,6 +1028,7 @@ settings_without_file = tanpa fail .env di { $path }
 label_storage = Storan
 storage_usable = boleh dibaca dan ditulis: { $path }
 storage_new = akan dibuat di { $path }
+storage_migrates = utuh, dengan skema { $schema }. Apabila dimulakan nanti dikemas kini kepada { $newest }, selepas disandarkan di { $folder }, yang memerlukan { $needed } MB; kosong { $free } MB.
 storage_how = Folder data ditetapkan dengan KUTIP_DATA.
 label_reader = Pembaca
 reader_usable = model boleh digunakan: { $path }
@@ -1035,6 +1036,12 @@ label_articles = Artikel
 articles_readable = { $count } dapat dibaca di { $path }
 articles_none = tiada di { $path }. Letakkan artikel di sana, atau tetapkan KUTIP_ARTICLES.
 articles_unreadable = { $count } tidak dapat dibaca. Sebabnya: kutip reload
+label_backups = Sandaran
+backups_there = yang terbaharu dibuat { $ago }, { $count } buah di { $path }; kosong { $free } MB
+backups_none = belum ada di { $path }, kosong { $free } MB. Bot membuatnya setiap { $hours } jam semasa berjalan; kutip backup membuatnya sekarang.
+backups_off = tiada di { $path }, dan dengan KUTIP_BACKUP_HOURS=0 tidak dibuat. Secara manual: kutip backup
+label_versions = Versi
+versions = Kutip { $version }, skema { $schema }, Python { $python }
 label_bot = Token
 bot_missing = belum ada. Minta daripada @BotFather, kemudian tulis KUTIP_TOKEN=… dalam .env.
 bot_accepted = diterima Telegram: @{ $username }

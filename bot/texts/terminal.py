@@ -28,6 +28,7 @@ class TerminalTexts(Catalog):
     label_storage: str
     storage_usable: str
     storage_new: str
+    storage_migrates: str
     storage_how: str
     label_reader: str
     reader_usable: str
@@ -35,6 +36,12 @@ class TerminalTexts(Catalog):
     articles_readable: str
     articles_none: str
     articles_unreadable: str
+    label_backups: str
+    backups_there: str
+    backups_none: str
+    backups_off: str
+    label_versions: str
+    versions: str
     label_bot: str
     bot_missing: str
     bot_accepted: str

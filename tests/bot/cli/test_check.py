@@ -1,6 +1,7 @@
 """`kutip check`, on real folders and with a Bot API server on loopback."""
 
 import asyncio
+import platform
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -12,18 +13,20 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.cli import check_telegram
+from bot.cli import check_file, check_telegram
 from bot.cli.check import Checks, settings_results
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.errors import Problem, SettingsError
-from bot.maintenance.backup import running_on
+from bot.maintenance.backup import running_on, store_backup
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
-from bot.services.core import DATABASE, open_services
+from bot.services.core import DATABASE, current_time, database_address, open_services
 from bot.settings import Settings
+from bot.storage.schema_version import HEAD
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
 from tests.bot.cli.sample_folder import make_settings, write_articles
+from tests.bot.storage.stored_schemas import make_stored
 from tests.tiny_model import write_tiny_model
 
 TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
@@ -147,6 +150,47 @@ async def test_a_database_that_is_gone_beside_its_index_is_wrong(
         storage = await about(OWN.label_storage, settings)
         assert storage.status is CheckStatus.ERROR
         assert storage.text == TEXTS.format("database_lost", path=str(path))
+
+
+async def test_an_older_database_is_whole_and_stays_until_the_next_start(home: Path) -> None:
+    settings = make_settings(home)
+    make_stored("0012", settings.data / DATABASE)
+    storage = await about(OWN.label_storage, settings)
+    assert storage.status is CheckStatus.NOTE
+    assert "0012" in storage.text
+    assert HEAD in storage.text
+    assert str(settings.data / "backups") in storage.text
+    assert names_in(settings.data) == [DATABASE]
+    with closing(sqlite3.connect(settings.data / DATABASE)) as untouched:
+        found = untouched.execute("SELECT version_num FROM alembic_version").fetchall()
+    assert found == [("0012",)]
+
+
+async def test_no_room_for_the_backup_before_a_migration_is_wrong(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = make_settings(home)
+    make_stored("0012", settings.data / DATABASE)
+    monkeypatch.setattr(check_file, "free_bytes", lambda _: 0)
+    assert (await about(OWN.label_storage, settings)).status is CheckStatus.ERROR
+
+
+async def test_backups_and_versions_are_told(home: Path) -> None:
+    settings = make_settings(home)
+    async with open_services(settings) as services:
+        await services.library.reload()
+    backups = await about(OWN.label_backups, settings)
+    assert backups.status is CheckStatus.NOTE
+    assert "24" in backups.text
+    off = settings.model_copy(update={"backup_hours": 0})
+    assert "KUTIP_BACKUP_HOURS=0" in (await about(OWN.label_backups, off)).text
+    store_backup(database_address(settings), current_time(), keep=7)
+    made = await about(OWN.label_backups, settings)
+    assert made.status is CheckStatus.OK
+    assert str(settings.data / "backups") in made.text
+    versions = (await about(OWN.label_versions, settings)).text
+    assert HEAD in versions
+    assert platform.python_version() in versions
 
 
 async def test_storage_that_cannot_be_opened_is_wrong(home: Path) -> None:
