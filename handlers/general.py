@@ -96,8 +96,15 @@ async def choose_language(press: ButtonPress[ChooseLanguage], context: Context) 
 
 async def privacy(context: Context) -> Reply:
     """Say what is stored."""
-    texts, days = context.texts, context.services.settings.feedback_days
-    return titled_reply(texts.privacy_title, [texts.format("privacy_body", feedback_days=days)])
+    texts, settings = context.texts, context.services.settings
+    body = texts.format(
+        "privacy_body",
+        answers_days=settings.answers_days,
+        audit_days=settings.audit_days,
+        feedback_days=settings.feedback_days,
+        unanswered_days=settings.unanswered_days,
+    )
+    return titled_reply(texts.privacy_title, [body])
 
 
 async def forget(context: Context) -> Reply:

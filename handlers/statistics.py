@@ -2,7 +2,6 @@
 
 import re
 
-from bot.statistics.recorder import QUESTION_RETENTION
 from bot.statistics.report import PERIODS
 from bot.statistics.service import WEEK
 from handlers.callback_data.statistics import ListUnanswered, ShowStatistics
@@ -12,7 +11,6 @@ from handlers.render.statistics import UNANSWERED_PAGE_SIZE, render_statistics, 
 from handlers.telegram.button_press import ButtonPress, ButtonResult
 
 DEFAULT_PERIOD = PERIODS[1]
-MAX_DAYS = QUESTION_RETENTION.days
 NUMBER = re.compile("[0-9]{1,4}", re.ASCII)
 
 
@@ -36,14 +34,15 @@ async def show_statistics(press: ButtonPress[ShowStatistics], context: Context) 
 async def gaps(context: Context) -> Reply:
     """List what was not answered this week, or in the number of days that follows the command."""
     days = _number_after(context, WEEK)
-    if not 1 <= days <= MAX_DAYS:
-        return text_reply(context.texts.format("gaps_how", most=MAX_DAYS))
+    most = context.services.settings.unanswered_days
+    if not 1 <= days <= most:
+        return text_reply(context.texts.format("gaps_how", most=most))
     return await _unanswered(0, days, context)
 
 
 async def list_unanswered(press: ButtonPress[ListUnanswered], context: Context) -> Reply:
     """Show another page of what was not answered."""
-    days = min(max(press.payload.days, 1), MAX_DAYS)
+    days = min(max(press.payload.days, 1), context.services.settings.unanswered_days)
     return await _unanswered(press.payload.offset, days, context)
 
 

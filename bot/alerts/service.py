@@ -36,9 +36,6 @@ from bot.storage.topic_changes import TopicChangeStore
 from bot.storage.topics import TopicStore
 from index.query.term_weights import TermWeights
 
-OUTBOX_RETENTION = timedelta(days=30)
-"""For so long digests can be paged through and dead letters be inspected."""
-
 PRUNE_INTERVAL = timedelta(hours=1)
 """Where no article arrives; else what is old is pruned after each batch."""
 
@@ -94,7 +91,6 @@ class AlertService:
             if worked or self.now() - pruned_at > PRUNE_INTERVAL:
                 worked, pruned_at = False, self.now()
                 await self.matcher.prune()
-                await self.outbox.prune(self.now() - OUTBOX_RETENTION)
             await self.arrived.wait()
 
         await keep_working(work, rest, self.error_reporter.report, "matcher")

@@ -76,3 +76,42 @@ class OperationSettings(BaseSettings):
         le=10_000,
         description="How many files and addresses one of the staff may send an hour; 0: any.",
     )
+    unanswered_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="For how many days questions that were not answered are kept, without whose.",
+    )
+    answers_days: int = Field(
+        default=30,
+        ge=2,
+        le=3650,
+        description="For how many days answers are kept, without whose, for their buttons.",
+    )
+    statistics_days: int = Field(
+        default=400, ge=31, le=3650, description="For how many days the daily counts are kept."
+    )
+    audit_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="For how many days it is kept what members of the staff did.",
+    )
+    messages_days: int = Field(
+        default=30,
+        ge=1,
+        le=3650,
+        description="For how many days messages that were sent, or given up, are kept.",
+    )
+    updates_days: int = Field(
+        default=2,
+        ge=1,
+        le=30,
+        description="For how many days the numbers of updates that a webhook took are kept.",
+    )
+    inactive_days: int = Field(
+        default=365,
+        ge=1,
+        le=3650,
+        description="After how many days a chat that can't be reached is deleted, with its topics.",
+    )

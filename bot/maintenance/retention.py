@@ -1,4 +1,4 @@
-"""Delete what is old: deleted articles, feeds' items, drafts, updates, albums, answers, ratings."""
+"""Delete what is old: articles that were deleted, items of feeds, drafts, records of persons."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
 from bot.storage.channels import ChannelStore
 from bot.storage.drafts import DraftStore
+from bot.storage.expiry import ExpiryStore, RetentionPeriods
 from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
@@ -19,12 +20,6 @@ ITEM_RETENTION = timedelta(days=365)
 
 COPY_RETENTION = timedelta(days=30)
 """How long a database is kept that a restore has replaced."""
-
-UPDATE_RETENTION = timedelta(days=2)
-"""How long the id of an update is kept: Telegram sends one again for a day at most."""
-
-SHOWN_ANSWER_RETENTION = timedelta(days=30)
-"""How long the buttons under an answer that go on with it work."""
 
 ALBUM_RETENTION = timedelta(days=90)
 """How long the captions of an album are known apart; later edits are of one caption only."""
@@ -47,7 +42,8 @@ class Retention:
         channels: ChannelStore,
         quotation_lists: QuotationListStore,
         feedback: FeedbackStore,
-        feedback_days: int,
+        expiry: ExpiryStore,
+        periods: RetentionPeriods,
         now: Callable[[], datetime],
     ) -> None:
         self._editor = editor
@@ -59,7 +55,8 @@ class Retention:
         self._channels = channels
         self._quotation_lists = quotation_lists
         self._feedback = feedback
-        self._feedback_days = timedelta(days=feedback_days)
+        self._expiry = expiry
+        self._periods = periods
         self._now = now
 
     async def run(self) -> None:
@@ -70,12 +67,14 @@ class Retention:
 
     async def prune(self) -> None:
         """Delete what has expired."""
+        now, periods = self._now(), self._periods
         await self._editor.prune()
-        await self._feeds.prune_items(self._now() - ITEM_RETENTION)
+        await self._feeds.prune_items(now - ITEM_RETENTION)
         await self._drafts.prune()
-        await self._backups.prune(self._now() - COPY_RETENTION)
-        await self._updates.prune(self._now() - UPDATE_RETENTION)
-        await self._shown_answers.prune(self._now() - SHOWN_ANSWER_RETENTION)
-        await self._channels.prune_albums(self._now() - ALBUM_RETENTION)
+        await self._backups.prune(now - COPY_RETENTION)
+        await self._updates.prune(now - timedelta(days=periods.updates))
+        await self._shown_answers.prune(now - timedelta(days=periods.answers))
+        await self._channels.prune_albums(now - ALBUM_RETENTION)
         await self._quotation_lists.prune()
-        await self._feedback.prune((self._now() - self._feedback_days).date())
+        await self._feedback.prune((now - timedelta(days=periods.feedback)).date())
+        await self._expiry.prune(now)

@@ -45,6 +45,7 @@ from bot.services.core import (
     opened,
 )
 from bot.services.network import proxy_routes
+from bot.services.retention import make_retention
 from bot.services.status import make_fault_monitor, make_heartbeat
 from bot.services.watched import make_monitoring
 from bot.settings import Settings
@@ -55,15 +56,11 @@ from bot.status.monitor import FaultMonitor
 from bot.storage.announcements import AnnouncementStore
 from bot.storage.articles import ArticleStore
 from bot.storage.audit import AuditStore
-from bot.storage.channels import ChannelStore
 from bot.storage.counters import CounterStore
 from bot.storage.database import Database, open_database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
 from bot.storage.feedback import FeedbackStore
-from bot.storage.feeds import FeedStore
-from bot.storage.quotation_lists import QuotationListStore
-from bot.storage.shown_answers import ShownAnswerStore
 from bot.storage.signals import Signals
 from bot.storage.staff import StaffStore
 from bot.storage.statistics import StatisticsStore
@@ -200,7 +197,7 @@ async def _bot_services(
             backups=backups,
             scheduled_backups=make_scheduled_backups(backups, settings, reporter),
             sizes=sizes,
-            retention=_retention(database, settings, editor, drafts, backups, now=now),
+            retention=make_retention(database, settings, editor, drafts, backups, now=now),
             erasure=Erasure(database, services.preferences, recorder, services.shown_answers),
             leadership=leadership,
             signals=signals,
@@ -248,30 +245,6 @@ def _announcements(
     store = AnnouncementStore(database, settings.language, now)
     return AnnouncementService(
         store, started=started, queued=alerts.queued.notify, causes=alerts.causes
-    )
-
-
-def _retention(  # noqa: PLR0913 - its collaborators
-    database: Database,
-    settings: Settings,
-    editor: ArticleEditor,
-    drafts: DraftStore,
-    backups: BackupService,
-    *,
-    now: Now,
-) -> Retention:
-    return Retention(
-        editor,
-        FeedStore(database),
-        drafts,
-        backups,
-        UpdateStore(database),
-        shown_answers=ShownAnswerStore(database),
-        channels=ChannelStore(database),
-        quotation_lists=QuotationListStore(database, now),
-        feedback=FeedbackStore(database),
-        feedback_days=settings.feedback_days,
-        now=now,
     )
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -24,8 +24,6 @@ from bot.storage.counters import CounterKey, CounterStore, Unanswered
 
 log = logging.getLogger(__name__)
 
-COUNTER_RETENTION = timedelta(days=400)
-QUESTION_RETENTION = timedelta(days=30)
 MAX_PENDING_QUESTIONS = 1000
 """Questions held in memory while storage fails; later ones are dropped."""
 
@@ -69,7 +67,6 @@ class FlushPolicy:
 
     max_age_s: float = 5.0
     max_events: int = 50
-    prune_interval_s: float = 3600.0  # old rows are looked for so often though nothing happens
 
 
 class StatisticsRecorder:
@@ -94,7 +91,6 @@ class StatisticsRecorder:
         self._has_events, self._is_full = asyncio.Event(), asyncio.Event()
         self._writing = asyncio.Lock()
         self._ending = False
-        self._pruned: date | None = None
 
     def today(self) -> date:
         """Return the local day."""
@@ -140,8 +136,7 @@ class StatisticsRecorder:
 
     async def _write_regularly(self) -> None:
         while not self._ending:
-            await self._prune()
-            await _within(self._policy.prune_interval_s, self._has_events)
+            await self._has_events.wait()
             await _within(self._policy.max_age_s, self._is_full)
             await self.write()
 
@@ -161,21 +156,6 @@ class StatisticsRecorder:
             self._counts.update(counts)
             self._questions[:0] = questions
             self._has_events.set()
-
-    async def _prune(self) -> None:
-        """Delete old rows, once a day."""
-        today = self.today()
-        if self._pruned == today:
-            return
-        try:
-            await self._store.prune(
-                counters_before=today - COUNTER_RETENTION,
-                questions_before=today - QUESTION_RETENTION,
-            )
-        except KutipError:
-            log.exception("old statistics could not be deleted yet")
-        else:
-            self._pruned = today
 
     def _count_event(self) -> None:
         self._events += 1

@@ -1,7 +1,7 @@
 """The audit log: what members of the staff did, and when."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -11,7 +11,6 @@ from bot.storage.dialects.dialect import LockName
 from bot.storage.tables.staff import audit
 
 MAX_SUBJECT = 300
-RETENTION = timedelta(days=365)
 
 
 class AuditStore:
@@ -22,10 +21,9 @@ class AuditStore:
         self._now = now
 
     async def add(self, user_id: int, name: str, action: str, subject: str = "") -> None:
-        """Add an entry of now, and delete those older than ``RETENTION``."""
-        now = self._now()
+        """Add an entry of now."""
         values = {
-            "at": now,
+            "at": self._now(),
             "user_id": user_id,
             "name": name,
             "action": action,
@@ -33,7 +31,6 @@ class AuditStore:
         }
         async with self._database.write(key=LockName.AUDIT) as connection:
             await connection.execute(audit.insert().values(values))
-            await connection.execute(audit.delete().where(audit.c.at < now - RETENTION))
 
     async def latest(self, limit: int, offset: int = 0) -> list[AuditEntry]:
         """Return entries, newest first."""

@@ -63,9 +63,3 @@ class CounterStore:
         newest = wanted.order_by(unanswered.c.id.desc()).limit(limit)
         async with self._database.read() as connection:
             return [Unanswered(*row) for row in await connection.execute(newest)]
-
-    async def prune(self, *, counters_before: date, questions_before: date) -> None:
-        """Delete counters and questions of earlier days."""
-        async with self._database.write(key=LockName.COUNTERS) as connection:
-            await connection.execute(counters.delete().where(counters.c.day < counters_before))
-            await connection.execute(unanswered.delete().where(unanswered.c.day < questions_before))

@@ -217,12 +217,6 @@ class OutboxStore:
             ]
         return OutboxBacklog(count, min((at for at in found if at is not None), default=None))
 
-    async def prune(self, before: datetime) -> int:
-        """Delete finished messages that were queued before then; return how many."""
-        finished = outbox.c.state.not_in(WAITING)
-        old = outbox.delete().where(finished, outbox.c.created_at < before)
-        return (await self._database.execute(old)).rowcount
-
     async def _recipients(self, chat_ids: Collection[int]) -> Mapping[int, Recipient]:
         """Return what is known of chats: the language, and whether they are suspended.
 

@@ -206,13 +206,15 @@ privacy_body =
     • Your language, if you chose one with /language; of a group, in which language its last seven messages were, not what they said.
     • Your last questions in each chat with my answers' articles and the numbers of both messages, for 48 hours: so that you can ask on (“and why?”), and an edited question gets an edited answer.
     • The topics you subscribe to with their schedules, your time zone and quiet hours, and which stories I have sent you. The newsroom sees topics and how many chats have them, not whose they are.
-    • If you help run the bot: your name, number and role, and for a year what you did in that role; this stays after /forget.
+    • If you help run the bot: your name, number and role, and for { $audit_days } days what you did in that role; this stays after /forget.
 
     Nothing else about you. Delete it all with /forget.
 
     If you rate an answer with 👍 or 👎, I keep the day, the question and what I quoted, for { $feedback_days } days, without you: it helps to measure and improve answers. For 48 hours I still know which answers are yours, and /forget deletes their ratings, too.
 
-    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for 30 days, so that the newsroom sees what is missing; topics of /quotes too, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. Questions that were answered are kept for 30 days, too, with what was quoted, as they are and without a name, so that the buttons under answers go on working; within the first 48 hours /forget still deletes them. Nothing says whose the rest is, so that /forget can't delete it: please don't send secrets.
+    Without noting who or at what time, I count each day's questions, and keep the text of questions that were not answered for { $unanswered_days } days, so that the newsroom sees what is missing; topics of /quotes for 30, so that its buttons go on working. E-mail addresses, links, @names and long numbers are taken out of it first. Questions that were answered are kept for { $answers_days } days with what was quoted, as they are and without a name, so that the buttons under answers go on working. Within the first 48 hours /forget still deletes both; nothing says whose the rest is, so that /forget can't delete it: please don't send secrets.
+
+    After /forget there are still the newsroom's backups, until newer ones replace them, and this chat at Telegram, which only you can delete.
 forgotten = Done. Everything I stored about you has been deleted.
 
 ## Administration

@@ -186,13 +186,15 @@ privacy_body =
     • Bahasa pilihan Anda, kalau Anda memilihnya di /language; dari sebuah grup, bahasa tujuh pesan terakhirnya, bukan isinya.
     • Pertanyaan terakhir Anda di tiap obrolan, artikel jawabannya, dan nomor kedua pesan itu selama 48 jam: supaya Anda bisa bertanya lanjut (“kenapa?”) dan pertanyaan yang disunting mendapat jawaban yang disunting.
     • Topik langganan Anda dengan jadwal, zona waktu, dan jam tenangnya, dan berita mana yang sudah saya kabarkan. Redaksi melihat topik dan jumlah obrolannya, bukan milik siapa.
-    • Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama setahun apa yang Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.
+    • Kalau Anda ikut mengelola bot: nama, nomor, dan peran Anda, dan selama { $audit_days } hari apa yang Anda lakukan sebagai pengelola; ini tetap ada setelah /forget.
 
     Selain itu tidak ada tentang Anda. Hapus semuanya dengan /forget.
 
     Kalau Anda menilai jawaban dengan 👍 atau 👎, saya menyimpan hari, pertanyaan, dan kutipannya selama { $feedback_days } hari, tanpa Anda: untuk mengukur dan memperbaiki jawaban. Selama 48 jam saya masih tahu jawaban mana milik Anda, dan /forget menghapus penilaiannya juga.
 
-    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama 30 hari, supaya redaksi tahu apa yang kurang; topik di /quotes juga, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Pertanyaan yang terjawab dan kutipannya juga tersimpan 30 hari tanpa nama, apa adanya, supaya tombol di bawah jawaban tetap bekerja; dalam 48 jam pertama /forget masih menghapusnya. Selebihnya tidak tercatat milik siapa dan tidak terjangkau /forget: jangan tulis rahasia.
+    Tanpa mencatat siapa dan pukul berapa, saya menghitung pertanyaan tiap hari dan menyimpan isi pertanyaan yang tidak terjawab selama { $unanswered_days } hari, supaya redaksi tahu apa yang kurang; topik di /quotes selama 30 hari, supaya tombolnya tetap bekerja. Alamat email, tautan, @nama, dan nomor panjang di dalamnya dihapus dulu. Pertanyaan yang terjawab dan kutipannya tersimpan { $answers_days } hari tanpa nama, apa adanya, supaya tombol di bawah jawaban tetap bekerja. Dalam 48 jam pertama /forget masih menghapus keduanya; selebihnya tidak tercatat milik siapa dan tidak terjangkau /forget: jangan tulis rahasia.
+
+    Setelah /forget masih ada cadangan data redaksi, sampai diganti yang lebih baru, dan obrolan ini di Telegram, yang hanya bisa Anda hapus sendiri.
 forgotten = Sudah. Semua yang saya simpan tentang Anda telah dihapus.
 
 ## Administration

@@ -186,13 +186,15 @@ privacy_body =
     • Bahasa anda, jika anda memilihnya dengan /language; bagi kumpulan, bahasa tujuh mesej terakhirnya, bukan kandungannya.
     • Soalan terakhir anda dalam setiap sembang, artikel jawapannya dan nombor kedua-dua mesej itu, selama 48 jam: supaya anda boleh bertanya lanjut (“kenapa?”) dan soalan yang disunting mendapat jawapan yang disunting.
     • Topik yang anda langgan dengan jadual, zon waktu dan waktu senyapnya, dan berita mana yang sudah saya hantar. Bilik berita melihat topik dan bilangan sembangnya, bukan milik siapa.
-    • Jika anda membantu mengurus bot: nama, nombor dan peranan anda, dan selama setahun apa yang anda buat dalam peranan itu; ini kekal selepas /forget.
+    • Jika anda membantu mengurus bot: nama, nombor dan peranan anda, dan selama { $audit_days } hari apa yang anda buat dalam peranan itu; ini kekal selepas /forget.
 
     Selain itu tiada apa-apa tentang anda. Padam semuanya dengan /forget.
 
     Jika anda menilai jawapan dengan 👍 atau 👎, saya menyimpan hari, soalan dan petikannya selama { $feedback_days } hari, tanpa anda: untuk mengukur dan memperbaiki jawapan. Selama 48 jam saya masih tahu jawapan mana milik anda, dan /forget memadamkan penilaiannya juga.
 
-    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama 30 hari, supaya bilik berita tahu apa yang kurang; topik /quotes juga, supaya butangnya terus berfungsi. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Soalan yang terjawab dan petikannya juga disimpan selama 30 hari tanpa nama, seadanya, supaya butang di bawah jawapan terus berfungsi; dalam 48 jam pertama /forget masih memadamkannya. Selebihnya tidak dicatat milik siapa dan tidak dapat dipadam oleh /forget: jangan tulis rahsia.
+    Tanpa mencatat siapa dan pukul berapa, saya mengira soalan setiap hari, dan menyimpan teks soalan yang tidak terjawab selama { $unanswered_days } hari, supaya bilik berita tahu apa yang kurang; topik /quotes selama 30 hari, supaya butangnya terus berfungsi. Alamat e-mel, pautan, @nama dan nombor panjang di dalamnya dibuang dahulu. Soalan yang terjawab dan petikannya disimpan selama { $answers_days } hari tanpa nama, seadanya, supaya butang di bawah jawapan terus berfungsi. Dalam 48 jam pertama /forget masih memadamkan kedua-duanya; selebihnya tidak dicatat milik siapa dan tidak dapat dipadam oleh /forget: jangan tulis rahsia.
+
+    Selepas /forget masih ada salinan sandaran bilik berita, sehingga diganti yang lebih baharu, dan sembang ini di Telegram, yang hanya anda boleh padam.
 forgotten = Selesai. Semua yang saya simpan tentang anda sudah dipadam.
 
 ## Administration

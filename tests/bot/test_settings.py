@@ -50,6 +50,13 @@ OPERATION_DEFAULTS = {
     "group_questions_per_minute": 60,
     "inline_per_minute": 120,
     "uploads_per_hour": 120,
+    "unanswered_days": 30,
+    "answers_days": 30,
+    "statistics_days": 400,
+    "audit_days": 365,
+    "messages_days": 30,
+    "updates_days": 2,
+    "inactive_days": 365,
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.articles.edits import ArticleEditor
 from bot.articles.library import Library
 from bot.maintenance.backup import BackupService
-from bot.maintenance.retention import ITEM_RETENTION, SHOWN_ANSWER_RETENTION, Retention
+from bot.maintenance.retention import ITEM_RETENTION, Retention
 from bot.model.articles import Origin
 from bot.model.channels import ChannelPost
 from bot.model.feedback import Feedback
@@ -18,6 +18,7 @@ from bot.storage.channels import ChannelStore
 from bot.storage.database import Database
 from bot.storage.drafts import DraftStore
 from bot.storage.edits import EditStore
+from bot.storage.expiry import ExpiryStore, RetentionPeriods
 from bot.storage.feedback import FeedbackStore
 from bot.storage.feeds import FeedStore
 from bot.storage.quotation_lists import QuotationListStore
@@ -31,6 +32,7 @@ from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock, make_article
 
 DAY = timedelta(days=1)
+PERIODS = RetentionPeriods(feedback=40)
 ITEM = {"a" * 32: "b" * 32}
 
 
@@ -69,7 +71,8 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
         channels=channels,
         quotation_lists=QuotationListStore(database, clock),
         feedback=ratings,
-        feedback_days=40,
+        expiry=ExpiryStore(database, PERIODS),
+        periods=PERIODS,
         now=clock,
     )
     await ratings.put(_rating(clock))
@@ -90,7 +93,7 @@ async def test_what_was_removed_and_what_feeds_brought_is_forgotten_in_time(
     clock.advance(DAY)
     await retention.prune()
     assert await database.rows(select(updates_table)) == []
-    clock.advance(SHOWN_ANSWER_RETENTION - 2.5 * DAY)
+    clock.advance((30 - 2.5) * DAY)
     await retention.prune()
     assert await shown.get(5) is not None
     clock.advance(DAY)

@@ -388,12 +388,3 @@ async def test_the_queue_is_sent_at_the_rate_limit(harness: AlertHarness) -> Non
     seconds = (harness.clock() - began).total_seconds()
     assert len(harness.sender.arrived) == 60
     assert 59 / 30 <= seconds <= 1.1 * 60 / 30
-
-
-async def test_finished_messages_are_pruned(harness: AlertHarness) -> None:
-    await harness.subscribe("banjir")
-    queued = harness.clock()
-    await harness.publish(make_news(1))
-    await harness.deliver()
-    assert await harness.alerts.outbox.prune(queued) == 0
-    assert await harness.alerts.outbox.prune(queued + timedelta(seconds=1)) == 1

@@ -73,7 +73,7 @@ class Ledger(CounterStore):
 
     def __init__(self, database: Database) -> None:
         super().__init__(database)
-        self.written, self.pruned = asyncio.Event(), asyncio.Event()
+        self.written = asyncio.Event()
         self.failures = 0
         self.tried = 0
 
@@ -84,10 +84,6 @@ class Ledger(CounterStore):
             raise StorageError("storage_full", path="kutip.db", reason="full")
         await super().add(counts, questions)
         self.written.set()
-
-    async def prune(self, *, counters_before: date, questions_before: date) -> None:
-        await super().prune(counters_before=counters_before, questions_before=questions_before)
-        self.pruned.set()
 
 
 @pytest.fixture
@@ -172,27 +168,6 @@ async def test_what_could_not_be_written_is_written_later(
     assert "statistics could not be written yet" in caplog.text
     assert (await counts())[CounterKey(DAY, CounterName.QUESTIONS, "refused")] == 1
     assert len(await store.unanswered(DAY, 10)) == 1
-
-
-async def test_old_questions_are_forgotten_though_nothing_happens(
-    store: Ledger, clock: Clock, counts: Counts
-) -> None:
-    """Thirty days old they go, and on the next day the next ones."""
-    first = DAY - timedelta(days=30)
-    old = CounterKey(DAY - timedelta(days=401), "alerts", "alert")
-    days = [first - timedelta(days=1), first, first + timedelta(days=1)]
-    await store.add({old: 1}, [Unanswered(day, "lama") for day in days])
-    recorder = StatisticsRecorder(
-        store, JAKARTA, clock, FlushPolicy(max_age_s=0.0, prune_interval_s=0.0)
-    )
-    async with recorder.running(), asyncio.timeout(10):
-        await store.pruned.wait()
-        assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[:0:-1]
-        store.pruned.clear()
-        clock.advance(timedelta(days=1))
-        await store.pruned.wait()
-        assert [each.day for each in await store.unanswered(LONG_AGO, 10)] == days[2:]
-    assert await counts() == {}
 
 
 async def test_whoever_asks_without_end_does_not_fill_the_disk(

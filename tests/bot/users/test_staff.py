@@ -6,7 +6,7 @@ import pytest
 
 from bot.errors import AppointmentError
 from bot.model.roles import Role
-from bot.storage.audit import RETENTION, AuditStore
+from bot.storage.audit import AuditStore
 from bot.storage.database import Database
 from bot.storage.staff import StaffStore
 from bot.users.staff import Staff
@@ -71,14 +71,10 @@ async def test_an_owner_by_the_settings_is_one_whatever_was_appointed_before(
         await later.dismiss(Role.OWNER, ANI)
 
 
-async def test_deeds_are_kept_for_a_year_newest_first(people: Staff, clock: Clock) -> None:
+async def test_deeds_are_kept_newest_first(people: Staff, clock: Clock) -> None:
     await people.audit.add(ANI, "Ani", "did_backup", "lama")
-    clock.advance(RETENTION)
+    clock.advance(timedelta(days=365))
     await people.audit.add(ANI, "Ani", "did_backup", "x" * 1000)
     audit_entries, total = await people.audit_entries(0)
     assert [entry.subject[:4] for entry in audit_entries] == ["xxxx", "lama"]
     assert (total, len(audit_entries[0].subject)) == (2, 300)
-    clock.advance(timedelta(seconds=1))
-    await people.audit.add(ANI, "Ani", "did_backup", "baru")
-    audit_entries, _ = await people.audit_entries(0)
-    assert [entry.subject[:4] for entry in audit_entries] == ["baru", "xxxx"]
