@@ -63,10 +63,10 @@ class Commands(LazyGroup):
         except (KeyboardInterrupt, click.Abort):
             raise Failure(usage_texts().interrupted) from None
         except Exception as error:
-            from bot.cli.error_messages import describe_without_token
+            from bot.cli.error_messages import describe_without_secrets
 
             log.warning("kutip %s failed", ctx.invoked_subcommand, exc_info=error)
-            raise Failure(describe_without_token(error)) from None
+            raise Failure(describe_without_secrets(error)) from None
 
 
 @click.group(
@@ -99,7 +99,11 @@ def main() -> None:
 def _logging(*, verbose: bool) -> Iterator[None]:
     """Log to standard error, or nowhere, while a command runs."""
     root = logging.getLogger()
-    handler = logging.StreamHandler() if verbose else logging.NullHandler()
+    handler: logging.Handler = logging.NullHandler()
+    if verbose:
+        from bot.cli.verbose import verbose_handler  # reads the settings
+
+        handler = verbose_handler()
     own = [logging.getLogger(package) for package in OWN_PACKAGES]
     levels = [logger.level for logger in own]
     root.addHandler(handler)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from bot.errors import KutipError, ReloadFailed, SettingsError, outage_key
 from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.environment import command_line_language
+from bot.runtime.log_privacy import SecretMask
 from bot.settings import load_settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts
@@ -26,14 +27,13 @@ def describe_settings_error(error: SettingsError) -> str:
     return "\n".join([texts.format(error.key, **error.arguments), *mistakes])
 
 
-def describe_without_token(error: Exception) -> str:
-    """Describe the error and its cause; masks the token, which a library's message may hold."""
+def describe_without_secrets(error: Exception) -> str:
+    """Describe the error and its cause; masks secrets, which a library's message may hold."""
     try:
         settings = load_settings()
     except SettingsError:
         return describe(error, command_line_language())
-    message = describe(error, settings.language)
-    return message.replace(settings.token.get_secret_value(), "…") if settings.token else message
+    return SecretMask(settings.secrets())(describe(error, settings.language))
 
 
 def describe(error: BaseException, language: InterfaceLanguage) -> str:

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from bot.cli.commands import Commands
+from bot.cli.commands import Commands, _logging
 from bot.cli.lazy_group import LazyCommand
 from bot.cli.usage import CatalogCommand
 from bot.playground.botapi import BotApiServer
@@ -58,6 +58,22 @@ def test_an_unexpected_error_is_one_line_without_the_token(
     assert result.exit_code == 1
     assert result.stderr == f"kutip: {OWN.failed} {OWN.more_with_verbose}\n"
     assert caplog.records[-1].exc_info is not None
+
+
+def test_what_verbose_shows_has_no_secret(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not even in a traceback, where a library's message may hold one."""
+    monkeypatch.setenv("KUTIP_TOKEN", TOKEN)
+    monkeypatch.setenv("KUTIP_PROXY", "http://a:kata-4711@proxy.example")
+    monkeypatch.chdir(home)
+    with _logging(verbose=True):
+        error = ZeroDivisionError(f"nobody expected this of {TOKEN}, kata-4711")
+        logging.getLogger("bot.cli").error("failed with %s", TOKEN, exc_info=error)
+    shown = capsys.readouterr().err
+    assert "failed with …" in shown
+    assert "ZeroDivisionError: nobody expected this of …, …" in shown
+    assert TOKEN not in shown
 
 
 def test_an_unexpected_error_is_printed_even_without_usable_settings(
