@@ -105,6 +105,11 @@ class BotApiServer:
         await self.state.updates.polled()
 
     @property
+    def port(self) -> int:
+        """Return the port on loopback."""
+        return self._port
+
+    @property
     def url(self) -> str:
         """Return the address of the methods, to be followed by the token."""
         return f"http://127.0.0.1:{self._port}/bot"

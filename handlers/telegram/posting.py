@@ -5,6 +5,7 @@ ms of the processor's time), and the Bot API uses none of them. What goes throug
 sent by connections of its own: httpx sets no limit to the time in which a SOCKS proxy answers.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -23,6 +24,9 @@ _HEADERS = [("User-Agent", HTTPXRequest.USER_AGENT)]
 _FORM = [*_HEADERS, ("Content-Type", "application/x-www-form-urlencoded")]
 _TIMEOUTS = ("read", "write", "connect", "pool")
 """The order in which ``do_request`` has them."""
+_SUCCESS = range(200, 300)
+_NO_WORDS = b'{"description": ""}'
+_NONSENSE = "the response is not the Bot API's"
 _PROXY_FAILURES = (httpcore.ProxyError, *PROXY_GARBAGE)
 
 
@@ -64,9 +68,25 @@ class PostingRequest(HTTPXRequest):
         *timeouts: Any,
         **named: Any,
     ) -> tuple[int, bytes]:
-        """Send the request; return the status and the body. Raises TimedOut, NetworkError."""
+        """Send the request; return the status and the body. Raises TimedOut, NetworkError.
+
+        The body of an error that is not the Bot API's, such as a proxy's page, is left out:
+        python-telegram-bot would repeat it, however long, in its own error.
+        """
         with self._failures_noted():
-            return await self._do_request(url, method, request_data, *timeouts, **named)
+            code, body = await self._do_request(url, method, request_data, *timeouts, **named)
+        return code, body if code in _SUCCESS or _is_error(body) else _NO_WORDS
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Parse a response; raises NetworkError if it is not the Bot API's, but never logs it."""
+        try:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError) as error:
+            raise NetworkError(_NONSENSE) from error
+        if not isinstance(parsed, dict) or not parsed.keys() & {"result", "description"}:
+            raise NetworkError(_NONSENSE)
+        return parsed
 
     async def _do_request(
         self,
@@ -132,6 +152,15 @@ class PostingRequest(HTTPXRequest):
         set_here = {name: value for name, value in given.items() if value is not self.DEFAULT_NONE}
         writing = {"write": self._media_write_timeout} if has_files else {}
         return {**self._client.timeout.as_dict(), **writing, **set_here}
+
+
+def _is_error(body: bytes) -> bool:
+    """Return whether the body of a response is an error of the Bot API."""
+    try:
+        parsed = PostingRequest.parse_json_payload(body)
+    except NetworkError:
+        return False
+    return isinstance(parsed.get("parameters", {}), dict)
 
 
 def _encoded(
