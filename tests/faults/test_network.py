@@ -59,13 +59,15 @@ async def test_connections_that_died_without_a_word_are_replaced(
     program: Program, server: BotApiServer, ani: Person
 ) -> None:
     """As after a router has forgotten them: no FIN comes, and no answer."""
-    async with Relay(server.url, server.port).running() as relay:
-        async with program.running(api_url=relay.url) as run:
-            assert await ani.is_answered()
-            relay.freeze()
-            ani.chat.says(ani.user, WHO)
-            assert "Ratna Dewi" in await ani.hears(60)
-            assert "Traceback" not in run.log
+    async with (
+        Relay(server.url, server.port).running() as relay,
+        program.running(api_url=relay.url) as run,
+    ):
+        assert await ani.is_answered()
+        relay.freeze()
+        ani.chat.says(ani.user, WHO)
+        assert "Ratna Dewi" in await ani.hears(60)
+        assert "Traceback" not in run.log
 
 
 @pytest.mark.parametrize("method", ["getUpdates", "sendMessage"])
