@@ -17,11 +17,13 @@ from index.errors import BuildFailed, LoadError
 _WORDY = (ValueError, LookupError, TypeError, AttributeError, BuildFailed)
 """Errors whose messages may repeat what was read: of these, the log has the type."""
 
-_QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\']*\'|“[^”]*”')
+_QUOTED = re.compile(r'"[^"]*"|\bb\'[^\']*\'|(?<!\w)\'[^\']*\'|“[^”]*”')
 _LONG_NUMBER = re.compile(r"-?\d{5,}")
 """Telegram's numbers of persons and chats have more digits than a status, a port or a size."""
 
 HIDDEN = "…"
+MAX_FOREIGN_CHARS = 500
+"""Of a message that is not ours: some repeat whole answers of servers."""
 
 
 class SecretMask:
@@ -111,7 +113,8 @@ def _words_of(error: BaseException) -> str:
 
 def without_words(text: str) -> str:
     """Return what a server or a library says, without what it quotes, and without long numbers."""
-    return _LONG_NUMBER.sub(HIDDEN, _QUOTED.sub(HIDDEN, text))
+    scrubbed = _LONG_NUMBER.sub(HIDDEN, _QUOTED.sub(HIDDEN, text))
+    return scrubbed if len(scrubbed) <= MAX_FOREIGN_CHARS else scrubbed[:MAX_FOREIGN_CHARS] + HIDDEN
 
 
 def _hide_words(found: TracebackException | None, error: BaseException | None) -> None:

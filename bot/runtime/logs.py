@@ -26,6 +26,10 @@ OUTAGE_INTERVAL_S = 60.0
 """Between two records of one outage, which is met several times a second until it ends."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_REPEATED_BY_US = ("telegram.request.BaseRequest",)
+"""Libraries' loggers that write a traceback of each answer that a proxy gives instead of Telegram;
+whatever asked says in one line what that means."""
+
 _DIM, _RESET = "\x1b[2m", "\x1b[0m"
 _COLORS = {"critical": "\x1b[31;1m", "error": "\x1b[31m", "warning": "\x1b[33m"}
 
@@ -102,6 +106,8 @@ def log_to_stderr(level: str, secrets: Collection[str], form: LogFormat = LogFor
     logging.captureWarnings(True)
     own = logging.getLevelNamesMapping()[level]
     logging.basicConfig(level=max(own, logging.WARNING), handlers=[handler], force=True)
+    for logger in _REPEATED_BY_US:
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
     for package in OWN_PACKAGES:
         logging.getLogger(package).setLevel(own)
 

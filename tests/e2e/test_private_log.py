@@ -227,6 +227,7 @@ async def test_each_update_has_an_id_of_its_own(scene: Scene) -> None:
         scene.server.fail("sendMessage", ServerError(502))
         await scene.says(WHO)
     lines = await scene.end()
+    assert [each for each in lines if "exception" in each] == []
     refused = [each["update"] for each in with_words(lines, "refused a message")]
     assert refused == [each["update"] for each in with_words(lines, "message has arrived")]
     assert len(set(refused)) == 2

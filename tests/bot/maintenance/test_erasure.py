@@ -26,6 +26,8 @@ from bot.users.preferences import Preferences
 from tests.bot.maintenance.traces import PERSON, WORD, overwritten_at_once, traces_in
 from tests.bot.samples import Clock
 
+pytestmark = pytest.mark.sqlite("a server has files of its own")
+
 ROWS = 3_000
 """So many that their pages are split and joined."""
 

@@ -81,6 +81,8 @@ def test_secrets_are_masked_in_every_form(form: LogFormat) -> None:
         ),
         (RuntimeError(f"tag '{WORDS}' of -1001234567890"), "RuntimeError: tag … of …"),
         (RuntimeError("can't be sent"), "RuntimeError: can't be sent"),
+        (RuntimeError(f"answer b'{WORDS}' failed"), "RuntimeError: answer … failed"),
+        (RuntimeError("x" * 9999), f"RuntimeError: {'x' * 500}…"),
         (OSError(2, "No such file", "/data/x"), "FileNotFoundError: [Errno 2] No such file: "),
     ],
 )

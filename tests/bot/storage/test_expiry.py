@@ -72,7 +72,7 @@ def test_every_period_is_a_setting_of_which_the_page_tells() -> None:
 
 
 def _reply(at: datetime) -> dict[str, Any]:
-    numbers = {"chat_id": 7, "question_id": at.timestamp(), "reply_id": 2, "reader_id": 7}
+    numbers = {"chat_id": 7, "question_id": int(at.timestamp()), "reply_id": 2, "reader_id": 7}
     return numbers | {"created_at": at}
 
 
