@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from bot.errors import BackupError
-from bot.storage.database_file import FILE_MODE, SUFFIXES, make_folder
+from bot.storage.database_file import FILE_MODE, SUFFIXES, make_folder, make_private_file
 from bot.storage.dialects.sqlite_errors import ERROR_KEYS
 from bot.storage.schema_version import known_versions
 
@@ -176,7 +176,12 @@ def is_locked(path: Path) -> bool:
 
 
 def _lock(path: Path, key: str) -> sqlite3.Connection:
-    """Return a connection that holds the lock until it is closed."""
+    """Return a connection that holds the lock until it is closed.
+
+    Its file is for its owner alone: nobody else may keep the bot from starting.
+    """
+    with suppress(OSError):  # said of the connection
+        make_private_file(path)
     with _backup_errors(str(path)):
         lock = sqlite3.connect(path, timeout=PROBE_TIMEOUT_S, isolation_level=None)
         try:

@@ -33,17 +33,25 @@ def make_private(path: Path) -> None:
     Raises StorageError.
     """
     make_folder(path)
-    # An existing file is not opened: closing it would drop the locks that connections of this
-    # process have on it, and another process could delete the journal that they read.
-    if not path.exists():
-        with _unwritable(path):
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    with _unwritable(path):
+        make_private_file(path)
     for suffix in SUFFIXES:
         _close_to_others(path.with_name(path.name + suffix), FILE_MODE)
         if suffix:
             _make_writable(path.with_name(path.name + suffix), path)
     if all(any(map(entry.match, _OWN_PATTERNS)) for entry in path.parent.iterdir()):
         _close_to_others(path.parent, FOLDER_MODE)
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file for its owner alone if there is none, and close an existing one.
+
+    An existing file is not opened: closing it would drop the locks that connections of this process
+    have on it, and another process could delete the journal that they read.
+    """
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE_MODE))
+    _close_to_others(path, FILE_MODE)
 
 
 def bytes_of_database(path: Path) -> int:

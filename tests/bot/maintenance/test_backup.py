@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import os
 import sqlite3
 import subprocess
 import sys
@@ -293,6 +294,29 @@ async def test_nothing_is_restored_under_a_running_bot_but_its_death_frees_the_f
         bot.kill()
         bot.wait()
     restore(tmp_path / "copy.db", database_path)
+
+
+async def test_locks_and_restored_databases_are_for_their_owner_alone(
+    database: Database, database_path: Path, tmp_path: Path
+) -> None:
+    """Whatever the umask says; nobody else may hold the lock and keep the bot from starting."""
+    before = os.umask(0)
+    try:
+        back_up(database_path, tmp_path / "copy.db.gz")
+        there = tmp_path / "made" / "data" / "kutip.db"
+        restore(tmp_path / "copy.db.gz", there)
+        restore(tmp_path / "copy.db.gz", there)
+    finally:
+        os.umask(before)
+    modes = {
+        path.name: path.stat().st_mode & 0o777 for path in (there.parent, *there.parent.iterdir())
+    }
+    assert modes == {
+        "data": 0o700,
+        "kutip.db": 0o600,
+        "kutip.db.before-restore": 0o600,
+        LOCK: 0o600,
+    }
 
 
 async def test_a_running_bots_backups_are_one_at_a_time_and_of_a_size_that_can_be_sent(
