@@ -8,7 +8,8 @@ from telegram.ext.filters import MessageFilter
 
 from bot.users.permissions import ALIASES, Command
 from handlers.questions.message_text import command_of, is_addressed, is_leading_command
-from handlers.telegram.turns import Turn, Use
+from handlers.telegram.turns import Turn
+from handlers.telegram.uses import Use
 
 STALE_AFTER = timedelta(hours=1)
 """After an outage, of what is older at most the last message of each chat is answered."""

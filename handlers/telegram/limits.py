@@ -3,7 +3,8 @@
 from collections import deque
 from dataclasses import dataclass, field
 
-from handlers.telegram.turns import Omission, Turn, Use
+from handlers.telegram.turns import Omission, Turn
+from handlers.telegram.uses import Use
 
 MINUTE_S, HOUR_S = 60.0, 3600.0
 MAX_IDLE_KEYS = 4096

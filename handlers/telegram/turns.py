@@ -6,7 +6,9 @@ Pure: seconds of a monotonic clock are an argument. ``handlers.telegram.update_p
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum, StrEnum, auto
+from enum import StrEnum
+
+from handlers.telegram.uses import Use
 
 PLACES = 16
 """Updates handled at once; httpcore gets much slower with more connections than that."""
@@ -50,17 +52,6 @@ class Omission(StrEnum):
     PERSON = "limit_person"
     GROUP = "limit_group"
     UPLOADS = "limit_uploads"
-
-
-class Use(Enum):
-    """The kinds of uses that ``handlers.telegram.limits`` counts."""
-
-    MESSAGE = auto()
-    """Or a press of a button."""
-    UPLOAD = auto()
-    """A file, or an address to fetch."""
-    TYPING = auto()
-    """An inline query: of those that wait in a chat, only the newest is of use."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

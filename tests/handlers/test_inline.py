@@ -10,8 +10,9 @@ from telegram.constants import ChatType
 from bot.model.interface_language import InterfaceLanguage
 from handlers.telegram.incoming import GUESTS, TYPED, turn_of
 from handlers.telegram.tracking import UNTRACKED
-from handlers.telegram.turns import Omission, Use
+from handlers.telegram.turns import Omission
 from handlers.telegram.update_processor import fair_processor
+from handlers.telegram.uses import Use
 from tests.handlers.harness import BOT, GROUP, READER, Harness
 
 

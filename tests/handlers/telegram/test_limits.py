@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from bot.model.interface_language import InterfaceLanguage
 from bot.texts import texts_for
 from handlers.telegram.limits import MAX_IDLE_KEYS, MINUTE_S, UseLimit, UseLimits
-from handlers.telegram.turns import Omission, Turn, Use
+from handlers.telegram.turns import Omission, Turn
+from handlers.telegram.uses import Use
 
 ANI, BUDI, GROUP = 7, 8, -5
 

@@ -25,8 +25,8 @@ from handlers.telegram.turns import (
     Start,
     Turn,
     TurnQueue,
-    Use,
 )
+from handlers.telegram.uses import Use
 
 GROUP, ANI, BUDI = -5, 1, 2
 
