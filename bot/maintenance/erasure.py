@@ -7,6 +7,7 @@ deleted by mistake.
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.conversation.shown_answers import ShownAnswers
@@ -24,6 +25,8 @@ from bot.users.preferences import Preferences
 PAUSES_S = (5.0, 150.0)
 """Until traces are overwritten, and once more: an update that a webhook has taken is stored until
 it is done, and its chat for a minute after that."""
+
+AFTER_START_S, INTERVAL_S = 3600.0, 86_400.0
 
 RETRY_S = 5.0
 """Until the log is emptied again, if somebody was reading from it."""
@@ -66,17 +69,30 @@ class Erasure:
         self._wanted.set()
 
     async def run(self) -> None:
-        """Overwrite the traces some time after each deletion; raises StorageError."""
+        """Overwrite the traces some time after each deletion; raises StorageError.
+
+        Also an hour after the start, since the process may have ended before it did, and then once
+        a day: what has expired leaves traces, too.
+        """
+        wait_s = AFTER_START_S
         while True:
-            await self._wanted.wait()
-            self._wanted.clear()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(wait_s):
+                    await self._wanted.wait()
+            wait_s = INTERVAL_S
             for pause_s in self.pauses_s:
+                self._wanted.clear()
                 await self._overwrite_in(pause_s)
                 self.on_overwritten()
 
     async def _overwrite_in(self, pause_s: float) -> None:
-        await asyncio.sleep(pause_s)
-        if not await self._traces.overwrite():
+        try:
+            await asyncio.sleep(pause_s)
+            is_done = await self._traces.overwrite()
+        except StorageError:
+            self._wanted.set()  # for when the job restarts
+            raise
+        if not is_done:
             await self._overwrite_in(RETRY_S)
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.conversation.shown_answers import ShownAnswers
+from bot.errors import StorageError
 from bot.maintenance.backup import restore
 from bot.maintenance.erasure import Erasure
 from bot.model.interface_language import InterfaceLanguage
@@ -100,3 +101,18 @@ async def test_a_replaced_database_that_cannot_be_changed_is_deleted(
     copy.write_bytes(f"no database, and {PERSON} in it".encode())
     await erasure_of(database, clock).forget(PERSON)
     assert not copy.exists()
+
+
+async def test_what_storage_has_hindered_is_made_up_for(
+    database_path: Path, database: Database, clock: Clock
+) -> None:
+    erasure = erasure_of(database, clock)
+    done = overwritten_at_once(erasure)
+    await erasure.forget(PERSON)
+    aside = await asyncio.to_thread(database_path.rename, database_path.with_name("aside"))
+    with pytest.raises(StorageError):
+        await erasure.run()
+    assert not done.is_set()
+    await asyncio.to_thread(aside.rename, database_path)
+    async with running(erasure.run()), asyncio.timeout(20):
+        await done.wait()
