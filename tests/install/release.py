@@ -82,12 +82,13 @@ def install(environment: Path, wheel: Path) -> Path:
     return environment / "bin" / "kutip"
 
 
-def describe(environment: Path, path: Path) -> None:
-    """Write what is installed as a CycloneDX document."""
+def describe(environment: Path, path: Path, *options: str) -> None:
+    """Write what is installed as a CycloneDX document; it is validated unless options forbid it."""
     run(
         *(TOOLS / "cyclonedx-py", "environment", environment / "bin" / "python"),
         *("--pyproject", ROOT / "pyproject.toml", "--mc-type", "application"),
         *("--output-reproducible", "--output-format", "JSON", "--output-file", path),
+        *options,
     )
 
 
