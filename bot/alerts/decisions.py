@@ -9,6 +9,9 @@ from datetime import date, datetime, timedelta
 from bot.model.schedule import Frequency, next_due, quiet_until
 from bot.model.topics import Alerted, ChatState, Decision, Pending, TopicState
 
+CLOCK_STEP = timedelta(minutes=1)
+"""A topic that is to be made so much later was made before the clock went back."""
+
 
 def decide(
     topics: Sequence[TopicState],
@@ -58,7 +61,8 @@ def _due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
 
 def _is_active(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
     muted = topic.muted_until is not None and now < topic.muted_until
-    return not topic.paused and not muted and topic.created_at <= arrived_at
+    is_older = topic.created_at <= arrived_at or topic.created_at > now + CLOCK_STEP
+    return not topic.paused and not muted and is_older
 
 
 def _alerts_now(topic: TopicState, chat: ChatState, now: datetime) -> bool:

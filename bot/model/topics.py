@@ -52,13 +52,14 @@ class AlertQuota:
 
     def take(self, now: datetime, limit: int) -> "AlertQuota | None":
         """Return the quota after one more alert; None if ``limit`` is reached."""
-        if self.since is None or now >= self.since + HOUR:
+        if self.since is None or not self.since <= now < self.since + HOUR:  # it may go back
             return AlertQuota(now, 1) if limit > 0 else None
         return replace(self, used=self.used + 1) if self.used < limit else None
 
     def renewed_at(self, now: datetime) -> datetime:
         """Return when the next hour may begin; ``now`` if none is running."""
-        return now if self.since is None else max(now, self.since + HOUR)
+        is_running = self.since is not None and self.since <= now
+        return max(now, self.since + HOUR) if is_running and self.since else now
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,11 @@ class FeedStore:
         return await self._select(watched | (feeds.c.state == FeedState.GONE.value), limit=limit)
 
     async def due(self, now: datetime, limit: int, but: Collection[int] = ()) -> list[WatchedFeed]:
-        """Return watched feeds that are due, the longest overdue first, but not those ids."""
-        due = *_watched(but), feeds.c.next_at <= now
+        """Return watched feeds that are due, the longest overdue first, but not those ids.
+
+        Due is, too, what was polled later than now: the clock went back.
+        """
+        due = *_watched(but), or_(feeds.c.next_at <= now, feeds.c.checked_at > now)
         return await self._select(*due, limit=limit, first="next_at")
 
     async def next_due(self, but: Collection[int] = ()) -> datetime | None:

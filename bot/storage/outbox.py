@@ -96,6 +96,13 @@ class OutboxStore:
         claimed = (outbox.c.state == OutboxState.CLAIMED, outbox.c.next_try > at)
         await self._database.execute(outbox.update().where(*claimed).values(next_try=at))
 
+    async def follow_clock(self, now: datetime) -> None:
+        """Let what was queued later than now be sent now: the clock went back since."""
+        late = (outbox.c.state == OutboxState.QUEUED, outbox.c.created_at > now)
+        if await self._database.scalar(select(outbox.c.id).where(*late).limit(1)) is not None:
+            changed = outbox.update().where(*late, outbox.c.next_try > now).values(next_try=now)
+            await self._database.execute(changed)
+
     async def next_try(self) -> datetime | None:
         """Return when the next message may be sent or its lease ends; None if none is waiting."""
         soonest = select(func.min(outbox.c.next_try))

@@ -35,11 +35,20 @@ def test_a_topic_that_alerts_now_alerts_for_all_active_topics() -> None:
     [
         replace(TOPIC, paused=True),
         replace(TOPIC, muted_until=NOW + HOUR),
-        replace(TOPIC, created_at=NOW + HOUR),
     ],
 )
 def test_an_inactive_topic_gets_nothing(inactive: TopicState) -> None:
     assert decided(inactive) is None
+
+
+def test_a_topic_gets_nothing_of_what_arrived_before_it_was_made() -> None:
+    later = replace(TOPIC, created_at=NOW + HOUR)
+    assert decide([later], CHAT, arrived_at=NOW, now=NOW + HOUR, limit=3) is None
+
+
+def test_a_topic_that_was_made_before_the_clock_went_back_is_active() -> None:
+    ahead = replace(TOPIC, created_at=NOW + 3 * HOUR)
+    assert decided(ahead) == Alerted((ahead,), AlertQuota(NOW, 1))
 
 
 def test_a_mute_ends_by_itself() -> None:
