@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ def schema_version(connection: Connection) -> str | None:
     return version
 
 
+@cache
 def known_versions() -> frozenset[str]:
     """Return the versions that can be migrated."""
     from alembic.script import ScriptDirectory

@@ -56,6 +56,7 @@ COMMITS = {
     "0016": "4f6aad282b7e121d398345d5eea74663a69fc116",
     "0017": "34cac04a1f41a3d58a881b3cf81c454445396126",
     "0018": "c65e1000dc2a681fe45548423b942c9286dda09f",
+    "0019": "bdfb14f3d0331cfd03db234de199a57c2b483e5d",
 }
 """The last program of each schema."""
 

@@ -35,7 +35,7 @@ def fresh(migrated: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", stored_versions())
-async def test_a_database_that_people_used_is_migrated_and_answered_from(
+async def test_a_database_that_people_used_is_migrated(
     version: str, tmp_path: Path, fresh: dict[str, Any]
 ) -> None:
     path = tmp_path / "data" / DATABASE
@@ -44,6 +44,13 @@ async def test_a_database_that_people_used_is_migrated_and_answered_from(
         await compare(database, before)
         await Contents(database, version).check()
     assert schema_of(path) == fresh
+
+
+@pytest.mark.parametrize("version", ["0001", "0003", "0007", "0009", stored_versions()[-1]])
+async def test_the_articles_of_an_earlier_database_answer(version: str, tmp_path: Path) -> None:
+    """Of those schemas that changed what is stored of an article."""
+    path = tmp_path / "data" / DATABASE
+    make_stored(version, path)
     settings = Settings(articles=tmp_path / "articles", data=path.parent)
     async with open_services(settings) as services:
         answer = await services.answerer.ask(QUESTION, reader_language=Language.INDONESIAN)
