@@ -73,5 +73,8 @@ def _confirm(newest: StoredBackup, settings: Settings) -> None:
         )
     )
     click.echo(f"{texts.backup.backup_confirm} ", nl=False)
-    if sys.stdin.readline().strip().lower() not in _YES:
+    answer = sys.stdin.readline()
+    if not answer:  # nobody there: no key has ended the line
+        click.echo()
+    if answer.strip().lower() not in _YES:
         raise Failure(texts.format("backup_not_restored", path=str(newest.path)))
