@@ -50,4 +50,4 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 def program(server: BotApiServer, tmp_path: Path) -> Program:
     """The program on a small folder of articles; its data are on ``disk`` if that is there."""
     write_articles(tmp_path / "articles")
-    return Program(server, tmp_path, owners=str(OWNER), free_mb="0")
+    return Program(server, tmp_path, owners=str(OWNER), free_mb="0", log_format="text")

@@ -24,7 +24,8 @@ from tests.faults.conftest import OWNER
 from tests.faults.signs import Person
 
 HOURS, DAYS = timedelta(hours=5), timedelta(days=3)
-JUMPS = [HOURS, DAYS, -HOURS, -DAYS]
+LONG = [pytest.param(jump, marks=pytest.mark.long) for jump in (HOURS, -HOURS)]
+JUMPS = [DAYS, -DAYS, *LONG]
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ async def test_a_disk_that_is_unmounted_is_told_and_nothing_is_written_beside_it
         assert await ani.is_answered()
         assert await owner.hears() == TEXTS.format("storage_gone", path=str(program.database))
         assert await ani.says("/subscribe banjir") == TEXTS.trouble
-    assert list(program.data.iterdir()) == []
+    assert list(program.data.glob("kutip.db*")) == []
 
 
 def damage(database: Path, table: str) -> None:

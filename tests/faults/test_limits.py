@@ -16,7 +16,7 @@ from bot.playground.botapi import BotApiServer
 from tests.e2e.conversation import PAGE
 from tests.faults.conftest import reader
 from tests.faults.program import Program, Run
-from tests.faults.signs import NEWS, TEXTS, Person, is_sound
+from tests.faults.signs import NEWS, TEXTS, WHO, Person, is_sound
 
 OFTEN = 40
 MANY_BYTES = 2_100_000
@@ -35,7 +35,7 @@ async def test_with_64_descriptors_everybody_is_answered(
         assert "Too many open files" not in run.log
 
 
-@pytest.mark.parametrize("spare", [0, 2, 5])
+@pytest.mark.parametrize("spare", [0, pytest.param(2, marks=pytest.mark.long), 5])
 async def test_used_up_descriptors_remove_nothing_and_are_told(
     program: Program, ani: Person, owner: Person, spare: int
 ) -> None:
@@ -84,9 +84,9 @@ async def test_without_memory_nothing_is_removed_and_all_comes_back(
         with limited(run, resource.RLIMIT_DATA, data_bytes(run)):
             await owner.says("/reload folder")
             await owner.sees((TEXTS.reload_failed, "Pemuatan terhenti"))
-        await owner.until(TEXTS.format("memory_exhausted"))
+        assert "memory_exhausted" in run.log or "worker_killed" in run.log
         assert stored(program) == 4
-        assert await ani.is_answered()
+        await ani.until("Ratna Dewi", WHO)  # perhaps after an apology
         await owner.until(TEXTS.reload_started, "/reload folder")
         assert "Baru: 35" in await owner.sees(TEXTS.reload_done)
     assert is_sound(program.database)
