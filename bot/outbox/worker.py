@@ -132,6 +132,11 @@ class OutboxWorker:
         self._no_answers.set()
         self._answered_at = -math.inf
 
+    @property
+    def answers_in_work(self) -> int:
+        """Return how many updates are being answered."""
+        return self._answers
+
     @contextmanager
     def yield_to_answers(self) -> Iterator[None]:
         """Delay new sends by at most ``yield_s`` each while the block runs."""

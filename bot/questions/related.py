@@ -1,7 +1,7 @@
 """Related questions: what the quoted articles answer besides what was asked."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -49,13 +49,17 @@ class _Related:
 
 
 class RelatedQuestions:
-    """Finds related questions; under load, only those of articles that are remembered."""
+    """Finds related questions; while ``is_busy``, only those of articles that are remembered.
 
-    def __init__(self, engine: SearchEngine) -> None:
+    To read an article for them takes as long as the answer that quotes it.
+    """
+
+    def __init__(self, engine: SearchEngine, is_busy: Callable[[], bool] = lambda: False) -> None:
+        self.is_busy = is_busy
         self._engine = engine
         self._weights = TermWeights(engine)
         self._known: OrderedDict[tuple[int, str], Sequence[_Related]] = OrderedDict()
-        self._is_busy = False
+        self._is_reading = False
 
     async def of(self, answer: Answer) -> tuple[str, ...]:
         """Return at most ``MAX_RELATED`` questions in the answer's language, none of them asked.
@@ -84,13 +88,13 @@ class RelatedQuestions:
         if (known := self._known.get(key)) is not None:
             self._known.move_to_end(key)
             return known
-        if self._is_busy or len(article.text) > _MAX_TEXT:
+        if self._is_reading or self.is_busy() or len(article.text) > _MAX_TEXT:
             return ()
-        self._is_busy = True
+        self._is_reading = True
         try:
             found = await self._answered(article)
         finally:
-            self._is_busy = False
+            self._is_reading = False
         self._known[key] = found
         if len(self._known) > _REMEMBERED:
             self._known.popitem(last=False)

@@ -70,6 +70,9 @@ from bot.users.staff import Staff
 from index.errors import LoadError
 from index.types import Article
 
+BUSY_FROM = 4
+"""Updates that are being answered at once, from which on nothing is done beside answering."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BotServices(Services):
@@ -166,6 +169,8 @@ async def _bot_services(
     zone = time_zone(settings.time_zone)
     recorder = StatisticsRecorder(counters, zone, now, report=report)
     alerts = _alerts(database, articles, services, arrived, recorder)
+
+    services.related.is_busy = lambda: alerts.outbox_worker.answers_in_work >= BUSY_FROM
 
     async def ingest(items: Sequence[Article | LoadError]) -> None:
         await library.ingest(items, Origin.FEED)

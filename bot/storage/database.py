@@ -14,6 +14,7 @@ from sqlalchemy import CursorResult, Executable, Row, text
 from bot.errors import StorageDamaged, StorageError
 from bot.storage.article_rows import ReportFault
 from bot.storage.connection import AsyncConnection
+from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey, SessionLock
 from bot.storage.dialects.sqlite import SQLite
 from bot.storage.index_repair import IndexRepair
@@ -82,6 +83,14 @@ class Database:
             ):
                 self.dialect.check()
                 return await connection.execute(statement)
+
+    async def write_all(self, *statements: WriteStatement, key: LockKey | None = None) -> None:
+        """Execute short statements in one transaction, as ``write`` would, in a third of the time.
+
+        Each is the statement and its parameters. Raises StorageError.
+        """
+        with self._errors():
+            await self.dialect.write_all(statements, key)
 
     async def processes(self) -> int:
         """Return how many processes tell each other words; raises StorageError."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 
 from bot.model.conversation import Exchange, Speaker
-from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database
+from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.tables.readers import replies
 from index.types import Language
 
@@ -32,6 +32,31 @@ MAX_STORED_ARTICLES = 10
 
 _NOTHING = dict.fromkeys(["question", "subject", "language", "articles", "conditions", "answer_id"])
 """The columns of a reply that answers no question."""
+
+
+_REMEMBER = insert(replies)
+_REMEMBER = _REMEMBER.on_conflict_do_update(
+    index_elements=[replies.c.chat_id, replies.c.question_id],
+    set_={name: _REMEMBER.excluded[name] for name in ("reply_id", "reader_id", *_NOTHING)},
+)
+_OWN = (
+    replies.c.chat_id == bindparam("chat"),
+    replies.c.reader_id == bindparam("reader"),
+    replies.c.question.is_not(None),
+)
+_BEYOND = (
+    select(replies.c.created_at)
+    .where(*_OWN)
+    .order_by(replies.c.created_at.desc())
+    .offset(MAX_EXCHANGES)
+    .limit(1)
+)
+_DROP_EXCHANGES = (
+    replies.update()
+    .where(*_OWN, replies.c.created_at <= _BEYOND.scalar_subquery())
+    .values(_NOTHING)
+)
+"""Clears what the speaker asked in the chat before the last exchanges; the replies stay."""
 
 
 class ReplyStore:
@@ -54,23 +79,20 @@ class ReplyStore:
 
         One that is replaced keeps its time.
         """
-        row = insert(replies).values(
-            chat_id=speaker.chat_id,
-            question_id=question_id,
-            reply_id=reply_id,
-            reader_id=speaker.reader_id,
-            thread_id=speaker.thread_id,
-            created_at=now,
+        row = {
+            "chat_id": speaker.chat_id,
+            "question_id": question_id,
+            "reply_id": reply_id,
+            "reader_id": speaker.reader_id,
+            "thread_id": speaker.thread_id,
+            "created_at": now,
             **(_columns(exchange) if exchange else _NOTHING),
-        )
-        new = {name: row.excluded[name] for name in ("reply_id", "reader_id", *_NOTHING)}
-        row = row.on_conflict_do_update(
-            index_elements=[replies.c.chat_id, replies.c.question_id], set_=new
-        )
-        async with self._database.write(key=speaker.chat_id) as connection:
-            await connection.execute(row)
-            if exchange:
-                await _drop_exchanges(connection, speaker)
+        }
+        statements: list[WriteStatement] = [(_REMEMBER, row)]
+        if exchange:
+            own = {"chat": speaker.chat_id, "reader": speaker.reader_id}
+            statements.append((_DROP_EXCHANGES, own))
+        await self._database.write_all(*statements, key=speaker.chat_id)
         # Outside the transaction: two that delete rows of other chats might wait for each other.
         if self._pruned_at is None or now - self._pruned_at >= PRUNE_INTERVAL:
             self._pruned_at = now
@@ -156,16 +178,3 @@ def _exchange(row: Row[Any]) -> Exchange:
         conditions=row.conditions or "",
         answer_id=row.answer_id or 0,
     )
-
-
-async def _drop_exchanges(connection: AsyncConnection, speaker: Speaker) -> None:
-    """Clear what the speaker asked in the chat before the last exchanges; the replies stay."""
-    own = (
-        replies.c.chat_id == speaker.chat_id,
-        replies.c.reader_id == speaker.reader_id,
-        replies.c.question.is_not(None),
-    )
-    newest = select(replies.c.created_at).where(*own).order_by(replies.c.created_at.desc())
-    first_beyond = newest.offset(MAX_EXCHANGES).limit(1).scalar_subquery()
-    old = replies.update().where(*own, replies.c.created_at <= first_beyond)
-    await connection.execute(old.values(_NOTHING))

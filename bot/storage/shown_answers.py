@@ -17,6 +17,7 @@ MAX_STORED_QUESTION = 1000
 MAX_STORED_NOTE = 300
 MAX_STORED_CONDITIONS = 10
 
+_ADD = shown_answers.insert()
 _KNOWN = select(shown_answers).where(shown_answers.c.id == bindparam("answer"))
 
 
@@ -28,8 +29,7 @@ class ShownAnswerStore:
 
     async def add(self, *answers: ShownAnswer) -> None:
         """Store answers."""
-        rows = [_columns(answer) for answer in answers]
-        await self._database.execute(shown_answers.insert().values(rows if rows[1:] else rows[0]))
+        await self._database.write_all(*((_ADD, _columns(answer)) for answer in answers))
 
     async def get(self, answer_id: int) -> ShownAnswer | None:
         """Return an answer; None if it is unknown, deleted or damaged."""

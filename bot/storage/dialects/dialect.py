@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from sqlalchemy import Engine, Executable, Row
 
 from bot.storage.connection import AsyncConnection
+from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.signals import Signals
 
 POSTGRESQL_NAME = "PostgreSQL"
@@ -120,6 +121,9 @@ class Dialect(Protocol):
         self, statement: Executable, parameters: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the rows of one short reading statement, which is a transaction by itself."""
+
+    async def write_all(self, statements: Sequence[WriteStatement], key: LockKey | None) -> None:
+        """Execute short statements in one transaction, the only one with its key."""
 
     def is_index_damage(self, reason: str) -> bool:
         """Return whether damage may be an index's, which can be rebuilt."""

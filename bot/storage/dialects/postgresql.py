@@ -21,6 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only, greenlet_spawn
 
 from bot.storage.connection import AsyncConnection
+from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import (
     DRIVER_ERRORS,
@@ -164,6 +165,19 @@ class PostgreSQL:
             if storage_error(error).key != UNAVAILABLE:
                 raise
         return await greenlet_spawn(self._rows, statement, parameters)
+
+    async def write_all(self, statements: Sequence[WriteStatement], key: LockKey | None) -> None:
+        """Execute short statements in one transaction, the only one with its key."""
+        async with self.turn(key):
+            connection = await AsyncConnection.open(self.engine, self.write_options)
+            try:
+                await connection.begin()
+                await self.begin_write(connection, key)
+                for statement, parameters in statements:
+                    await connection.execute(statement, parameters)
+                await connection.commit()
+            finally:
+                await connection.close()
 
     def is_index_damage(self, reason: str) -> bool:
         """Return whether an index and its table may differ."""

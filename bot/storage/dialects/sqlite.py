@@ -28,8 +28,8 @@ from bot.errors import StorageGone
 from bot.runtime.file_identity import FileIdentity, identity_of
 from bot.storage.connection import AsyncConnection
 from bot.storage.database_file import make_private
+from bot.storage.dialects.database_thread import DatabaseThread, WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
-from bot.storage.dialects.reading_thread import ReadingThread
 from bot.storage.dialects.sqlite_errors import error_name, storage_errors
 
 # busy_timeout, in milliseconds, comes first: changing the journal's mode may have to wait too.
@@ -64,8 +64,9 @@ class SQLite:
     def __init__(self, address: DatabaseAddress) -> None:
         self.address = address
         self.engine = _make_engine(address.file, "sqlite+aiosqlite")
-        reading = _make_engine(address.file, "sqlite+pysqlite", check_same_thread=False)
-        self._reading = ReadingThread(reading)
+        self._reader, self._writer = (
+            _thread(address.file, name) for name in ("reading", "writing")
+        )
         self._writing = asyncio.Lock()
         self._is_locked = False  # by another process, for longer than busy_timeout
         self._identity: FileIdentity | None = None
@@ -77,7 +78,8 @@ class SQLite:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._reading.close()
+        await self._reader.close()
+        await self._writer.close()
         await greenlet_spawn(self.engine.dispose)
 
     def errors(self) -> AbstractContextManager[None]:
@@ -154,7 +156,13 @@ class SQLite:
         self, statement: Executable, parameters: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:
         """Return the rows of one reading statement, from a thread; statements wait in turn."""
-        return await self._reading.rows(statement, parameters)
+        return await self._reader.rows(statement, parameters)
+
+    async def write_all(self, statements: Sequence[WriteStatement], _key: LockKey | None) -> None:
+        """Execute short statements in one transaction, from a thread, at this process's turn."""
+        async with self._turn():
+            self.check()
+            await self._writer.write(statements)
 
     def is_index_damage(self, reason: str) -> bool:
         """Return whether an index and its table may differ."""
@@ -180,6 +188,11 @@ def tolerate_damaged_texts(connection: DBAPIConnection, _record: object) -> None
     """Read U+FFFD for bytes that are no UTF-8: one text must not fail the query of all."""
     driver = getattr(connection, "driver_connection", connection)  # aiosqlite's, or sqlite3's own
     driver.text_factory = lambda text: text.decode("utf-8", "replace")
+
+
+def _thread(path: Path, name: str) -> DatabaseThread:
+    engine = _make_engine(path, "sqlite+pysqlite", check_same_thread=False)
+    return DatabaseThread(engine, f"storage-{name}")
 
 
 def _make_engine(path: Path, driver: str, **arguments: bool) -> Engine:

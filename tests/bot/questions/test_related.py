@@ -119,3 +119,14 @@ def test_english_headlines_are_asked_in_their_base_form() -> None:
     )
     questions = [each.question for each in related_candidates(article, lambda _: 6.0)]
     assert questions == ["Why did Fed raise rates again?", "When did Fed raise rates again?"]
+
+
+async def test_while_many_are_answered_only_what_is_known_is_offered() -> None:
+    answer, related = await answer_to("berapa meter tiang dermaga elang retak?", ID)
+    related.is_busy = lambda: True
+    assert await related.of(answer) == ()
+    related.is_busy = lambda: False
+    found = await related.of(answer)
+    assert found
+    related.is_busy = lambda: True
+    assert await related.of(answer) == found
