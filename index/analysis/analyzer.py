@@ -12,8 +12,9 @@ from index.types import Language
 ANALYSIS_VERSION = 1
 """Raised with every change of the terms of any word: indexes of other versions are rebuilt."""
 
-_CACHE_SIZE = 400_000
-"""Words, about 60 MB; an archive of a million articles has more distinct words."""
+_CACHE_SIZE = 100_000
+"""Words, about 15 MB, in each process; an archive of a million articles has more distinct words,
+of which the frequent ones are soon there again."""
 _MAX_TERM = 64
 """Characters; what is longer is a hash or a link, and is cut."""
 
