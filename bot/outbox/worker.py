@@ -61,7 +61,7 @@ class WorkerLimits:
     max_retry_s: float = 600.0
     max_attempts: int = 100  # some sixteen hours
     concurrency: int = 4
-    yield_s: float = 0.25
+    yield_s: float = 0.5
     calm_s: float = 0.03  # without an answer: questions that have come are not fetched at once
     drain_s: float = 3.0  # for the messages in flight when the bot ends
 
