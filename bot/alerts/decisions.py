@@ -59,6 +59,12 @@ def _due_for(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
     return recompute_due(topic, chat, now)
 
 
+def follow_clock(topic: TopicState, chat: ChatState, now: datetime) -> datetime:
+    """Return when stories are due that became pending later than now: the clock went back."""
+    due = recompute_due(topic, chat, now)
+    return min(due, topic.due or due)
+
+
 def _is_active(topic: TopicState, arrived_at: datetime, now: datetime) -> bool:
     muted = topic.muted_until is not None and now < topic.muted_until
     is_older = topic.created_at <= arrived_at or topic.created_at > now + CLOCK_STEP

@@ -6,8 +6,11 @@ queued once, late.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from bot.alerts.decisions import follow_clock
 from bot.alerts.digests import compose
+from bot.runtime.clock_steps import ClockSteps
 from bot.runtime.wakeup import Wakeup
 from bot.storage.pending_stories import PendingStoryStore
 from bot.storage.topics import TopicStore
@@ -28,6 +31,7 @@ class DigestJob:
         self._stories = stories
         self._topics = topics
         self._now = now
+        self._clock_steps = ClockSteps(now)
         self._pending = pending
         self._queued = queued
 
@@ -39,7 +43,10 @@ class DigestJob:
 
     async def work(self) -> bool:
         """Queue the digests of a batch of due topics; False if none is due."""
-        if not await self._stories.send_due(self._now(), compose):
+        now = self._now()
+        if self._clock_steps.may_have_gone_back():
+            await self._topics.follow_clock(now, partial(follow_clock, now=now))
+        if not await self._stories.send_due(now, compose):
             return False
         self._queued()
         return True

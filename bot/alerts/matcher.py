@@ -21,6 +21,7 @@ from bot.alerts.indexed_topics import IndexedTopics
 from bot.model.channels import post_of
 from bot.model.messages import MAX_QUOTE_CHARS, Alert, StoryLine, TopicName
 from bot.model.topics import ChatState, Decision, TopicState
+from bot.runtime.contact import ConfirmedTime
 from bot.runtime.log_context import in_update
 from bot.settings import Settings
 from bot.storage.arrivals import Arrival, ArrivalStore
@@ -68,6 +69,7 @@ class Matcher:
         settings: Settings,
         *,
         now: Callable[[], datetime],
+        confirmed: ConfirmedTime,
         decided: Callable[[], None],
     ) -> None:
         self._stores = stores
@@ -75,6 +77,7 @@ class Matcher:
         self._weights = weights
         self._settings = settings
         self._now = now
+        self._confirmed = confirmed
         self._decided = decided
 
     async def work(self) -> bool:
@@ -97,7 +100,9 @@ class Matcher:
 
     async def prune(self) -> None:
         """Delete stories that no new article can join any more."""
-        before = self._now() - 2 * timedelta(days=self._settings.story_days)
+        if (now := self._confirmed()) is None:
+            return
+        before = now - 2 * timedelta(days=self._settings.story_days)
         while await self._stores.stories.prune(before):
             pass
 

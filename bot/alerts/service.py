@@ -20,6 +20,7 @@ from bot.outbox.outcomes import Sender
 from bot.outbox.rate_limit import RateLimit
 from bot.outbox.worker import OutboxWorker
 from bot.runtime.causes import Causes
+from bot.runtime.contact import ConfirmedTime
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import keep_working, restart_on_error, running
 from bot.runtime.wakeup import Wakeup
@@ -106,25 +107,23 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     error_reporter: ErrorReporter,
     now: Callable[[], datetime],
     delivered: Callable[[OutboxMessage], None] = lambda _message: None,
+    confirmed: ConfirmedTime | None = None,
 ) -> AlertService:
     """Assemble the alerts on a database; ``arrived`` is notified when articles were stored.
 
-    ``delivered`` is called with each message that was sent, and must not raise.
+    ``delivered`` is called with each message that was sent, and must not raise. ``confirmed`` is
+    the time by which old stories are deleted; ``now`` if None.
     """
     zone = time_zone(settings.time_zone)
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats = TopicStore(database, zone), ChatStore(database, zone)
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
-    notifications, pending_stories = NotificationStore(database, zone), PendingStoryStore(database)
+    notifications, stored = NotificationStore(database, zone), PendingStoryStore(database)
     stores = MatcherStores(articles, ArrivalStore(database), stories, notifications)
     indexed = IndexedTopics(topics, TopicChangeStore(database), weights)
     rate_limit = RateLimit(settings.messages_per_second)
     previewer = TopicPreviewer(articles, settings.topic_share)
-
-    def decided() -> None:
-        pending.wake()
-        queued.wake()
-
+    decided, times = partial(_wake, pending, queued), confirmed or now
     return AlertService(
         subscriptions=Subscriptions(
             topics, chats, previewer, limit=settings.topics, now=now, pending=pending
@@ -134,8 +133,10 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         history=AlertHistory(outbox, stories, articles),
         suggestions=TopicSuggestions(articles, weights),
         indexed=indexed,
-        matcher=Matcher(stores, indexed, weights, settings, now=now, decided=decided),
-        digest_job=DigestJob(pending_stories, topics, now=now, pending=pending, queued=queued.wake),
+        matcher=Matcher(
+            stores, indexed, weights, settings, now=now, confirmed=times, decided=decided
+        ),
+        digest_job=DigestJob(stored, topics, now=now, pending=pending, queued=queued.wake),
         outbox=outbox,
         outbox_worker=OutboxWorker(
             outbox,
@@ -156,3 +157,8 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         error_reporter=error_reporter,
         now=now,
     )
+
+
+def _wake(*wakeups: Wakeup) -> None:
+    for each in wakeups:
+        each.wake()

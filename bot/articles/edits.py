@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from bot.model.edits import (
     ArticleOverride,
     ArticleRestoration,
 )
+from bot.runtime.contact import ConfirmedTime
 from bot.storage.articles import ArticleStore
 from bot.storage.edits import EditStore
 from index.sources.field_values import MAX_SOURCE, MAX_TITLE, clean_line
@@ -69,7 +70,7 @@ class ArticleEditor:
         library: Library,
         store: EditStore,
         articles: ArticleStore,
-        now: Callable[[], datetime],
+        now: ConfirmedTime,
     ) -> None:
         self._library = library
         self._store = store
@@ -134,7 +135,8 @@ class ArticleEditor:
 
     async def prune(self) -> None:
         """Drop what undoes deletions and overrides once it is too late for that."""
-        await self._store.prune(self._now() - UNDOABLE)
+        if (now := self._now()) is not None:
+            await self._store.prune(now - UNDOABLE)
 
     async def _article(self, article_id: int) -> tuple[Article, Origin]:
         """Return an article as it is stored: the library may hold one of an earlier version."""

@@ -60,7 +60,13 @@ class FileChecks:
             yield self._migrates()
 
     def backups(self) -> list[CheckResult]:
-        """Return how it is with backups, and the versions of what runs; blocks."""
+        """Return how it is with backups, and the versions of what runs; blocks.
+
+        Of a server's database, which tool makes them.
+        """
+        if self._settings.database is not None:
+            text = self._texts.format("backup_server")
+            return [CheckResult(CheckStatus.NOTE, self._own.label_backups, text)]
         if not self.schema:
             return []
         versions = self._own.format(

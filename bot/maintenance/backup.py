@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import BackupError
+from bot.maintenance.copying import run_copying
 from bot.runtime.tempdir import clear_folders_beside, clear_unfinished, folder_beside
 from bot.storage.backup import (
     LOCK,
@@ -93,9 +94,9 @@ def prune_replaced(database: Path, before: datetime) -> None:
 
 
 def store_backup(
-    address: DatabaseAddress, now: datetime, keep: int, unfinished: str = MANUAL_PREFIX
+    address: DatabaseAddress, now: datetime, keep: int | None, unfinished: str = MANUAL_PREFIX
 ) -> Path:
-    """Write a backup to the folder of backups, of which the newest ``keep`` are kept.
+    """Write a backup to the folder of backups, of which the newest ``keep`` are kept, or all.
 
     ``unfinished`` names its hidden folder until it is whole. Raises BackupError; nothing was
     deleted then.
@@ -124,7 +125,10 @@ def newest_backup(folder: Path) -> StoredBackup:
 
 
 class BackupService:
-    """Backs up a running bot's database, one backup at a time; the newest ``keep`` are kept."""
+    """Backs up a running bot's database, one backup at a time; the newest ``keep`` are kept.
+
+    Copies are made ``apart`` in a process of low priority, else in a thread.
+    """
 
     def __init__(
         self,
@@ -132,14 +136,14 @@ class BackupService:
         max_bytes: int = MAX_BYTES,
         *,
         keep: int = 7,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        apart: bool = False,
     ) -> None:
         self._address = address
         self.database = address.file
         self.folder = address.backup_folder
         self._max_bytes = max_bytes
         self._keep = keep
-        self._now = now
+        self._apart = apart
         self._running = asyncio.Lock()
 
     async def stored(self) -> list[StoredBackup]:
@@ -147,15 +151,14 @@ class BackupService:
         with disk_errors(self.folder):
             return await asyncio.to_thread(stored_backups, self.folder)
 
-    async def store(self) -> Path:
-        """Write a backup to the folder, after one that is being made; raises BackupError."""
-        async with self._running:
-            return await asyncio.to_thread(self._store)
+    async def store(self, now: datetime, *, prunes: bool = True) -> Path:
+        """Write a backup to the folder, after one that is being made; raises BackupError.
 
-    def _store(self) -> Path:
-        with disk_errors(self.folder):
-            clear_unfinished(self.folder, SCHEDULED_PREFIX)
-        return store_backup(self._address, self._now(), self._keep, SCHEDULED_PREFIX)
+        Those beyond the newest ones are deleted if it ``prunes``.
+        """
+        keep = self._keep if prunes else None
+        async with self._running:
+            return await self._copy(_store, self._address, now, keep)
 
     async def prune(self, before: datetime) -> None:
         """Delete databases that restores have replaced before then."""
@@ -174,11 +177,21 @@ class BackupService:
         async with self._running:
             with folder_beside(self.database) as folder:
                 copy = folder / f"{self.database.name}.gz"
-                await asyncio.to_thread(back_up, self.database, copy)
+                await self._copy(back_up, self.database, copy)
                 size = copy.stat().st_size
                 if size > self._max_bytes:
                     raise BackupError("backup_too_large", megabytes=round(size / MEGABYTE))
                 yield copy
+
+    async def _copy(self, call: Callable[..., Path], *arguments: object) -> Path:
+        return await run_copying(call, *arguments, path=self.folder, apart=self._apart)
+
+
+def _store(address: DatabaseAddress, now: datetime, keep: int | None) -> Path:
+    folder = address.backup_folder
+    with disk_errors(folder):
+        clear_unfinished(folder, SCHEDULED_PREFIX)
+    return store_backup(address, now, keep, SCHEDULED_PREFIX)
 
 
 @contextmanager

@@ -7,16 +7,17 @@ from datetime import datetime, timedelta
 
 from bot.errors import BackupError, BackupMissed, Notice, StorageDamaged
 from bot.maintenance.backup import BackupService
-from bot.runtime.error_reports import ErrorReporter
+from bot.runtime.contact import TelegramContact
 from bot.runtime.supervisor import ReportError
-from bot.settings import Settings
 from bot.storage.backup_folder import StoredBackup
 
 log = logging.getLogger(__name__)
 
-FIRST_LOOK_S = 60.0
-"""After the start, when readers are answered and the index is loaded."""
+FIRST_LOOK_S = 600.0
+"""After the start: the folder is read then, and readers ask what they could not ask before."""
 LOOK_INTERVAL_S = 600.0
+BUSY_INTERVAL_S = 60.0
+"""While articles are reloaded, which takes processors and the disk already."""
 RETRY_INTERVAL_S = 3600.0
 """After a failure: each attempt may copy the whole database."""
 
@@ -30,19 +31,26 @@ def is_due(backups: Iterable[StoredBackup], now: datetime, every: timedelta) -> 
 
 
 class ScheduledBackups:
-    """Backs up every so often; ``report`` gets a failure once until a backup was made again."""
+    """Backs up every so often; ``report`` gets a failure once until a backup was made again.
+
+    ``contact`` says the time, so that a clock that is set neither makes nor prunes any; before
+    Telegram's first answer a backup is made by our clock, and none is pruned. None is made while
+    ``is_busy``.
+    """
 
     def __init__(
         self,
         backups: BackupService,
         *,
         every: timedelta,
-        now: Callable[[], datetime],
+        contact: TelegramContact,
         report: ReportError,
+        is_busy: Callable[[], bool] = lambda: False,
     ) -> None:
         self._backups = backups
         self._every = every
-        self._now = now
+        self._contact = contact
+        self._is_busy = is_busy
         self._report = report
         self._is_failing = False
 
@@ -55,9 +63,13 @@ class ScheduledBackups:
 
     async def look(self) -> float:
         """Back up if it is time; return the seconds to the next look."""
+        if self._is_busy():
+            return BUSY_INTERVAL_S
+        now = self._contact.telegram_time() or self._contact.now()
+        prunes = self._contact.confirmed_time() is not None
         try:
-            if is_due(await self._backups.stored(), self._now(), self._every):
-                made = await self._backups.store()
+            if is_due(await self._backups.stored(), now, self._every):
+                made = await self._backups.store(now, prunes=prunes)
                 log.info("backed up the database to %s", made.name)
                 self._is_failing = False
         except BackupError as error:
@@ -67,16 +79,6 @@ class ScheduledBackups:
             self._is_failing = True
             return RETRY_INTERVAL_S
         return LOOK_INTERVAL_S
-
-
-def make_scheduled_backups(
-    backups: BackupService, settings: Settings, reporter: ErrorReporter
-) -> ScheduledBackups | None:
-    """Make the job on a file; None for a server's database, or if the settings want none."""
-    if settings.database is not None or not settings.backup_hours:
-        return None
-    every = timedelta(hours=settings.backup_hours)
-    return ScheduledBackups(backups, every=every, now=reporter.now, report=reporter.report)
 
 
 def _notice(error: BackupError, backups: BackupService) -> Notice:

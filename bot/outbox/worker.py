@@ -37,6 +37,7 @@ from bot.outbox.outcomes import (
 )
 from bot.outbox.rate_limit import RateLimit
 from bot.runtime.causes import Causes
+from bot.runtime.clock_steps import ClockSteps
 from bot.runtime.log_context import in_update
 from bot.runtime.log_privacy import without_words
 from bot.storage.outbox import OutboxStore
@@ -45,10 +46,6 @@ log = logging.getLogger(__name__)
 
 CLAIM_BATCH = 8
 """Messages of one claim: a transaction costs as much as sending a message."""
-
-
-CLOCK_STEP = timedelta(minutes=1)
-"""By which the clock has to go back for it to matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,7 @@ class OutboxWorker:
         self._marking = asyncio.Lock()
         self._failures = 0
         self._answers = 0
-        self._clock_began: datetime | None = None
+        self._clock_steps = ClockSteps(now, monotonic)
         self._no_answers = asyncio.Event()
         self._no_answers.set()
         self._answered_at = -math.inf
@@ -161,7 +158,8 @@ class OutboxWorker:
 
     async def work(self, sender: Sender) -> bool:
         """Send a batch of messages, one per chat; False if none may be sent now."""
-        await self._follow_clock()
+        if self._clock_steps.may_have_gone_back():
+            await self._outbox.follow_clock(self._now())
         await self._permit()  # before anything is claimed: it may take longer than a lease
         now, limits = self._now(), self._limits
         held = self._rate_limit.held_chats(self._monotonic()).keys() | self._in_flight.keys()
@@ -176,13 +174,6 @@ class OutboxWorker:
             if batch:
                 await self._outbox.give_back(batch, self._now())
         return found
-
-    async def _follow_clock(self) -> None:
-        """Let nothing wait for a time that has been, at the start and when the clock goes back."""
-        began = self._now() - timedelta(seconds=self._monotonic())
-        if self._clock_began is None or began < self._clock_began - CLOCK_STEP:
-            await self._outbox.follow_clock(self._now())
-        self._clock_began = began
 
     async def wakes_at(self) -> datetime | None:
         """Return when there may be something to send; None if nothing is waiting."""

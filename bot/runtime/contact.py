@@ -7,6 +7,9 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
+ConfirmedTime = Callable[[], datetime | None]
+"""Return a time by which things may be deleted for their age; None if none is confirmed yet."""
+
 
 @dataclass(slots=True)
 class TelegramContact:
@@ -21,6 +24,7 @@ class TelegramContact:
     reached_at: datetime | None = None
     clock_difference: timedelta | None = None
     _failing_since: float | None = field(default=None, init=False)
+    _began: datetime | None = field(default=None, init=False)
     _reached_s: float = field(default=float("-inf"), init=False)
 
     def heard(self, status: int, date: str = "") -> None:
@@ -32,11 +36,30 @@ class TelegramContact:
         self._reached_s = self.monotonic()
         if (theirs := _parsed(date)) is not None:
             self.clock_difference = self.reached_at - theirs
+            self._began = theirs - timedelta(seconds=self._reached_s)
 
     def failed(self) -> None:
         """Take a request without a response into account."""
         if self._failing_since is None:
             self._failing_since = self.monotonic()
+
+    def telegram_time(self) -> datetime | None:
+        """Return the time by Telegram's last Date, whatever ours says; None if unknown.
+
+        It goes on by a clock that nobody sets, which may stand still while the machine sleeps.
+        """
+        return None if self._began is None else self._began + timedelta(seconds=self.monotonic())
+
+    def confirmed_time(self) -> datetime | None:
+        """Return the time that our clock and Telegram's have reached; None before its first answer.
+
+        What was stored before then is at least as old by both. Of a server that sends no Date,
+        ours is taken.
+        """
+        if self.reached_at is None:
+            return None
+        ours = self.now()
+        return min(ours, self.telegram_time() or ours)
 
     def silent_for_s(self) -> float:
         """Return the seconds since Telegram's last answer; infinity before the first."""

@@ -25,7 +25,7 @@ from bot.feeds.service import FeedService, open_feed_service
 from bot.maintenance.backup import BackupService
 from bot.maintenance.erasure import Erasure
 from bot.maintenance.retention import Retention
-from bot.maintenance.scheduled_backups import ScheduledBackups, make_scheduled_backups
+from bot.maintenance.scheduled_backups import ScheduledBackups
 from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
@@ -45,7 +45,7 @@ from bot.services.core import (
     opened,
 )
 from bot.services.network import proxy_routes
-from bot.services.retention import make_retention
+from bot.services.retention import make_retention, make_scheduled_backups
 from bot.services.status import make_fault_monitor, make_heartbeat
 from bot.services.watched import make_monitoring
 from bot.settings import Settings
@@ -165,10 +165,10 @@ async def _bot_services(
     """Assemble the bot's services, and hold the feeds' HTTP client open."""
     settings, library, now = services.settings, services.library, services.now
     reporter, report = services.error_reporter, services.error_reporter.report
-    counters = CounterStore(database)
-    zone = time_zone(settings.time_zone)
+    counters, zone = CounterStore(database), time_zone(settings.time_zone)
     recorder = StatisticsRecorder(counters, zone, now, report=report)
-    alerts = _alerts(database, articles, services, arrived, recorder)
+    contact = TelegramContact(now)
+    alerts = _alerts(database, articles, services, arrived, recorder, contact=contact)
 
     services.related.is_busy = lambda: alerts.outbox_worker.answers_in_work >= BUSY_FROM
 
@@ -178,10 +178,10 @@ async def _bot_services(
     routes = proxy_routes(settings)
     async with open_feed_service(database, routes, ingest, report=report, now=now) as feeds:
         articles.on_damaged = feeds.retake
-        editor = ArticleEditor(library, EditStore(database), articles, now)
+        editor = ArticleEditor(library, EditStore(database), articles, contact.confirmed_time)
         drafts = DraftStore(database, now)
-        backups = BackupService(database.address, keep=settings.backup_keep, now=now)
-        started, signals, contact = Wakeup(now), database.signals(), TelegramContact(now)
+        backups = BackupService(database.address, keep=settings.backup_keep, apart=True)
+        started, signals = Wakeup(now), database.signals()
         sizes, leadership = partial(measure_sizes, database), Leadership(database, report)
         if signals is not None:
             share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
@@ -200,9 +200,9 @@ async def _bot_services(
             recorder=recorder,
             announcements=_announcements(database, settings, alerts, started, now),
             backups=backups,
-            scheduled_backups=make_scheduled_backups(backups, settings, reporter),
+            scheduled_backups=make_scheduled_backups(backups, services, contact),
             sizes=sizes,
-            retention=make_retention(database, settings, editor, drafts, backups, now=now),
+            retention=make_retention(database, services, editor, drafts, backups, contact=contact),
             erasure=Erasure(database, services.preferences, recorder, services.shown_answers),
             leadership=leadership,
             signals=signals,
@@ -218,12 +218,14 @@ async def _bot_services(
         )
 
 
-def _alerts(
+def _alerts(  # noqa: PLR0913 - its collaborators
     database: Database,
     articles: ArticleStore,
     services: Services,
     arrived: Wakeup,
     recorder: StatisticsRecorder,
+    *,
+    contact: TelegramContact,
 ) -> AlertService:
     return make_alert_service(
         database,
@@ -234,6 +236,7 @@ def _alerts(
         delivered=recorder.delivered,
         error_reporter=services.error_reporter,
         now=services.now,
+        confirmed=contact.confirmed_time,
     )
 
 

@@ -1,9 +1,13 @@
-"""The retention of records, assembled from the settings."""
+"""The retention of records and the scheduled backups, assembled from the settings."""
+
+from datetime import timedelta
 
 from bot.articles.edits import ArticleEditor
 from bot.maintenance.backup import BackupService
 from bot.maintenance.retention import Retention
-from bot.services.core import Now
+from bot.maintenance.scheduled_backups import ScheduledBackups
+from bot.runtime.contact import TelegramContact
+from bot.services.core import Services
 from bot.settings import Settings
 from bot.storage.channels import ChannelStore
 from bot.storage.database import Database
@@ -32,15 +36,15 @@ def periods_of(settings: Settings) -> RetentionPeriods:
 
 def make_retention(  # noqa: PLR0913 - its collaborators
     database: Database,
-    settings: Settings,
+    services: Services,
     editor: ArticleEditor,
     drafts: DraftStore,
     backups: BackupService,
     *,
-    now: Now,
+    contact: TelegramContact,
 ) -> Retention:
-    """Assemble the job that deletes what has expired."""
-    periods = periods_of(settings)
+    """Assemble the job that deletes what has expired by the time that Telegram confirms."""
+    periods = periods_of(services.settings)
     return Retention(
         editor,
         FeedStore(database),
@@ -49,9 +53,25 @@ def make_retention(  # noqa: PLR0913 - its collaborators
         UpdateStore(database),
         shown_answers=ShownAnswerStore(database),
         channels=ChannelStore(database),
-        quotation_lists=QuotationListStore(database, now),
+        quotation_lists=QuotationListStore(database, services.now),
         feedback=FeedbackStore(database),
         expiry=ExpiryStore(database, periods),
         periods=periods,
-        now=now,
+        now=contact.confirmed_time,
+    )
+
+
+def make_scheduled_backups(
+    backups: BackupService, services: Services, contact: TelegramContact
+) -> ScheduledBackups | None:
+    """Make the job on a file; None for a server's database, or if the settings want none."""
+    settings, library = services.settings, services.library
+    if settings.database is not None or not settings.backup_hours:
+        return None
+    return ScheduledBackups(
+        backups,
+        every=timedelta(hours=settings.backup_hours),
+        contact=contact,
+        report=services.error_reporter.report,
+        is_busy=lambda: library.reloading,
     )

@@ -16,8 +16,8 @@ OTHER_PACKED = frozenset({".zip", ".xz", ".bz2", ".tar", ".tgz", ".7z", ".zst", 
 """Endings that say of a file what no backup is."""
 
 
-def back_up(database: Path, target: Path, unfinished: str = "") -> None:
-    """Write a copy of the database to a new file, packed if it ends in ``.gz``.
+def back_up(database: Path, target: Path, unfinished: str = "") -> Path:
+    """Write a copy of the database to a new file, packed if it ends in ``.gz``, and return it.
 
     ``unfinished`` names its hidden folder until it is whole. Raises BackupError.
     """
@@ -37,6 +37,7 @@ def back_up(database: Path, target: Path, unfinished: str = "") -> None:
                 _pack(plain, copy)
             copy.chmod(FILE_MODE)  # it holds what readers chose
             _write_through(copy)
+    return target
 
 
 def schema_of(database: Path) -> str:

@@ -68,9 +68,9 @@ class DraftStore:
         """Delete a draft that was saved."""
         await self._database.execute(drafts.delete().where(drafts.c.number == number))
 
-    async def prune(self) -> None:
+    async def prune(self, now: datetime) -> None:
         """Delete drafts that are older than ``DRAFT_LIFETIME``."""
-        old = drafts.c.created_at < self._now() - DRAFT_LIFETIME
+        old = drafts.c.created_at < now - DRAFT_LIFETIME
         await self._database.execute(drafts.delete().where(old))
 
     def _free(self, number: int) -> tuple[ColumnElement[bool], ...]:

@@ -50,9 +50,9 @@ class QuotationListStore:
         row = next(iter(await self._database.rows(wanted)), None)
         return QuotationList(row[0], row[1], Filters(*row[2:]), number) if row else None
 
-    async def prune(self) -> None:
+    async def prune(self, now: datetime) -> None:
         """Delete lists that were not used for long."""
-        old = quotation_lists.c.used_at < self._now() - LIST_RETENTION
+        old = quotation_lists.c.used_at < now - LIST_RETENTION
         await self._database.execute(quotation_lists.delete().where(old))
 
 

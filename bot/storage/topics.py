@@ -22,13 +22,16 @@ from bot.storage.chat_states import (
     topic_states,
     update_due,
 )
-from bot.storage.connection import AsyncConnection
+from bot.storage.connection import AsyncConnection, batches
 from bot.storage.database import Database
 from bot.storage.tables.chats import pending, topics
 from bot.storage.topic_changes import record_changes
 
 IsSame = Callable[[str], bool]
 """Return whether a stored text is that of the topic to be written."""
+
+CHATS_BATCH = 100
+"""Chats of which topics are changed in one transaction."""
 
 TEXTS_BATCH = 1000
 """Topics held in memory while all are read."""
@@ -164,6 +167,17 @@ class TopicStore:
         """Make all pending stories of a chat due now; return of how many topics there were any."""
         due = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
         return (await self._database.execute(due.values(due=now))).rowcount
+
+    async def follow_clock(self, now: datetime, recompute: RecomputeDue) -> None:
+        """Recompute the due times of stories that became pending later than now."""
+        is_early = topics.c.id.in_(select(pending.c.topic_id).where(pending.c.kept_at > now))
+        wanted = select(topics.c.chat_id).where(topics.c.due > now, is_early).distinct()
+        ids = [row[0] for row in await self._database.rows(wanted)]
+        for batch in batches(ids, CHATS_BATCH):
+            async with self._database.write() as connection:
+                chats = await chat_states(connection, batch, self._default_zone)
+                for chat in chats.values():
+                    await update_due(connection, chat, recompute, is_early)
 
     async def next_due(self) -> datetime | None:
         """Return when the next digest is due; None if no story is pending."""

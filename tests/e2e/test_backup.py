@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -44,13 +45,14 @@ def early_backups(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> asynci
     made = asyncio.Event()
     store = BackupService.store
 
-    async def stored(service: BackupService) -> Path:
-        path = await store(service)
+    async def stored(service: BackupService, now: datetime, *, prunes: bool) -> Path:
+        path = await store(service, now, prunes=prunes)
         made.set()
         return path
 
     (settings.data / "backups").write_text("in the way")
     monkeypatch.setattr(scheduled_backups, "FIRST_LOOK_S", 0.0)
+    monkeypatch.setattr(scheduled_backups, "BUSY_INTERVAL_S", 0.02)
     monkeypatch.setattr(scheduled_backups, "RETRY_INTERVAL_S", 0.02)
     monkeypatch.setattr(BackupService, "store", stored)
     return made
@@ -60,7 +62,7 @@ async def test_an_owner_gets_a_backup_that_can_be_restored(
     admin_chat: Chat, owner: User, services: BotServices, tmp_path: Path
 ) -> None:
     admin_chat.says(owner, "/backup")
-    sent = await admin_chat.next_message(timeout=10)
+    sent = await admin_chat.next_message(timeout=30)
     assert sent.media is not None
     assert sent.media.name.endswith(".db.gz")
     assert sent.media.name in sent.text
@@ -79,7 +81,7 @@ async def test_scheduled_backups_are_made_by_the_bot_and_a_failure_is_told_to_th
     early_backups: asyncio.Event, admin_chat: Chat, services: BotServices
 ) -> None:
     folder = services.backups.folder
-    told = await admin_chat.next_message(timeout=10)
+    told = await admin_chat.next_message(timeout=30)
     assert told.text == TEXTS.format("backup_missed", path=str(folder))
     folder.unlink()
     await early_backups.wait()
@@ -101,7 +103,7 @@ async def test_a_backup_that_telegram_refuses_is_told_with_another_way(
 ) -> None:
     server.fail("sendDocument", BadRequest("file is too big"))
     admin_chat.says(owner, "/backup")
-    assert (await admin_chat.next_message(timeout=10)).text == TEXTS.backup.backup_unsent
+    assert (await admin_chat.next_message(timeout=30)).text == TEXTS.backup.backup_unsent
 
 
 async def test_a_second_backup_waits_for_the_first_to_be_sent(

@@ -1,8 +1,9 @@
 """The system's clock is set, by hours and days, both ways, while the real bot runs."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from pydantic import SecretStr
 
 from bot.app import serve
 from bot.feeds.scheduling import FeedCheck, succeeded
+from bot.model.schedule import Frequency, Schedule
+from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import ServerError
 from bot.services.bot import BotServices, open_bot_services
@@ -94,6 +97,72 @@ async def test_what_was_queued_by_a_clock_that_ran_ahead_is_sent_after_the_next_
     clock.advance(-DAYS)
     async with serving(settings, server, clock):
         assert "nomor 1" in await ani.hears(40)
+
+
+@pytest.mark.parametrize("jump", [DAYS, 100 * DAYS, -DAYS, -100 * DAYS], ids=str)
+async def test_a_clock_that_is_set_makes_nothing_old(
+    settings: Settings, server: BotApiServer, clock: RunningClock, jump: timedelta
+) -> None:
+    """Records of now stay; those that are old by Telegram's clock, too, go when it is right."""
+    async with serving(settings, server, clock) as (services, _):
+        deleted = await services.editor.delete(1)
+        await services.staff.audit.add(7, "Ani", "did_backup")
+        clock.advance(jump)
+        await services.retention.prune()
+        clock.advance(-jump)
+        assert (await services.staff.audit_entries(0))[0]
+        assert await services.editor.restore(deleted.id) == deleted
+        with closing(sqlite3.connect(services.backups.database)) as stored, stored:
+            stored.execute("UPDATE audit SET at = '2020-01-01 00:00:00.000000'")
+        await services.retention.prune()
+        assert not (await services.staff.audit_entries(0))[0]
+
+
+async def test_nothing_is_deleted_before_telegram_has_confirmed_the_time(
+    settings: Settings, clock: RunningClock
+) -> None:
+    async with open_bot_services(settings, clock) as services:
+        await services.staff.audit.add(7, "Ani", "did_backup")
+        clock.advance(999 * DAYS)
+        await services.retention.prune()
+        assert (await services.staff.audit_entries(0))[0]
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_digests_come_at_their_time_after_a_clock_ran_ahead(
+    settings: Settings, clock: RunningClock, *, restarts: bool
+) -> None:
+    """Stories that became pending by the wrong clock are due by the right one."""
+    async with open_bot_services(settings, clock) as services:
+        alerts = services.alerts
+        await services.library.reload()
+        await alerts.indexed.fill()
+        topic = (await alerts.subscriptions.subscribe(ChatTarget(5), "banjir")).topic
+        await alerts.subscriptions.set_schedule(5, topic.id, Schedule(Frequency.HOURLY))
+        await alerts.indexed.follow()
+        await alerts.digest_job.work()
+        clock.advance(DAYS)
+        async with open_database(settings.data / DATABASE) as database:
+            await Publisher(services, database).publish()
+        while await alerts.matcher.work():
+            pass
+        assert not await alerts.digest_job.work()
+        due = await alerts.digest_job.wakes_at()
+        assert due is not None
+        assert due > clock()
+        clock.advance(-DAYS)
+        if not restarts:
+            assert not await alerts.digest_job.work()
+            assert _is_within_the_hour(await alerts.digest_job.wakes_at(), clock)
+    async with open_bot_services(settings, clock) as services:
+        assert not await services.alerts.digest_job.work()
+        assert _is_within_the_hour(await services.alerts.digest_job.wakes_at(), clock)
+        clock.advance(timedelta(hours=1))
+        assert await services.alerts.digest_job.work()
+
+
+def _is_within_the_hour(due: datetime | None, clock: RunningClock) -> bool:
+    return due is not None and clock() < due <= clock() + timedelta(hours=1)
 
 
 async def test_feeds_that_were_polled_by_a_clock_that_ran_ahead_are_due(

@@ -158,7 +158,7 @@ async def test_drafts_are_deleted_after_some_days(
     clock.time += timedelta(hours=1)
     young = await pages.fetch("https://b.org")
     clock.time += DRAFT_LIFETIME
-    await drafts.prune()
+    await drafts.prune(clock())
     with pytest.raises(DraftGone):
         await pages.save(old.number)
     assert await pages.discard(young.number) == young.article

@@ -193,6 +193,16 @@ async def test_backups_and_versions_are_told(home: Path) -> None:
     assert platform.python_version() in versions
 
 
+async def test_of_backups_of_a_server_its_own_tool_is_named(home: Path) -> None:
+    nowhere = SecretStr("postgresql://kutip:secret@127.0.0.1:9/kutip")
+    backups = await about(
+        OWN.label_backups, make_settings(home).model_copy(update={"database": nowhere})
+    )
+    assert backups.status is CheckStatus.NOTE
+    assert "pg_dump" in backups.text
+    assert "secret" not in backups.text
+
+
 async def test_storage_that_cannot_be_opened_is_wrong(home: Path) -> None:
     (home / "data").write_text("a file where the folder should be")
     storage = (await found(make_settings(home)))[1]

@@ -1,6 +1,7 @@
 """Scheduled backups: when, how many are kept, and what owners are told where none can be made."""
 
 import gzip
+import os
 import shutil
 import sqlite3
 from collections import namedtuple
@@ -12,9 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BackupMissed, Notice, StorageDamaged
+from bot.errors import BackupError, BackupMissed, Notice, StorageDamaged
 from bot.maintenance.backup import BackupService, restore
+from bot.maintenance.copying import run_copying
 from bot.maintenance.scheduled_backups import (
+    BUSY_INTERVAL_S,
     FIRST_LOOK_S,
     LOOK_INTERVAL_S,
     RETRY_INTERVAL_S,
@@ -22,6 +25,7 @@ from bot.maintenance.scheduled_backups import (
     is_due,
 )
 from bot.model.interface_language import InterfaceLanguage
+from bot.runtime.contact import TelegramContact
 from bot.runtime.supervisor import running
 from bot.storage.backup_folder import StoredBackup, expired, new_backup, stored_backups
 from bot.storage.database import Database, open_database
@@ -33,6 +37,7 @@ from tests.pauses import Pauses
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 3, 1, 8, 30, tzinfo=UTC)
+RFC_DATE = "%a, %d %b %Y %H:%M:%S GMT"
 Usage = namedtuple("Usage", ["total", "used", "free"])
 
 pytestmark = pytest.mark.sqlite("a server's database has tools of its own")
@@ -43,8 +48,17 @@ class Job:
 
     def __init__(self, address: DatabaseAddress, clock: Clock, keep: int = 3) -> None:
         self.told: list[BaseException] = []
-        self.service = BackupService(address, keep=keep, now=clock)
-        self.job = ScheduledBackups(self.service, every=DAY, now=clock, report=self.told.append)
+        self.service = BackupService(address, keep=keep)
+        self.seconds, self.is_reloading = 0.0, False
+        self.contact = TelegramContact(clock, lambda: self.seconds)
+        self.contact.heard(200)
+        self.job = ScheduledBackups(
+            self.service,
+            every=DAY,
+            contact=self.contact,
+            report=self.told.append,
+            is_busy=lambda: self.is_reloading,
+        )
         self.look = self.job.look
 
     def names(self) -> list[str]:
@@ -170,11 +184,67 @@ async def test_a_damaged_database_replaces_no_good_backup(data_folder: Path, clo
 
 async def test_the_first_look_comes_when_readers_are_answered(job: Job, pauses: Pauses) -> None:
     async with running(job.job.run()):
-        assert await pauses.begun() == FIRST_LOOK_S
+        assert await pauses.begun() == FIRST_LOOK_S >= 300
         assert not job.service.folder.exists()
         pauses.end()
         assert await pauses.begun() == LOOK_INTERVAL_S
         assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
+
+
+async def test_none_is_made_beside_a_reload(job: Job) -> None:
+    job.is_reloading = True
+    assert await job.look() == BUSY_INTERVAL_S
+    assert not job.service.folder.exists()
+    job.is_reloading = False
+    assert await job.look() == LOOK_INTERVAL_S
+    assert len(job.names()) == 1
+
+
+@pytest.mark.parametrize("jump", [5 * DAY, 400 * DAY, -5 * DAY], ids=str)
+async def test_a_clock_that_is_set_neither_makes_nor_prunes_any(
+    job: Job, clock: Clock, jump: timedelta
+) -> None:
+    for day in range(3):
+        job.seconds = day * DAY.total_seconds()
+        job.contact.heard(200, (NOW + day * DAY).strftime(RFC_DATE))
+        await job.look()
+    before = job.names()
+    clock.advance(jump)
+    await job.look()
+    assert job.names() == before
+    job.seconds += DAY.total_seconds()
+    await job.look()
+    assert job.names() == [*before[1:], f"kutip-20260304-083000-schema-{HEAD}.db.gz"]
+
+
+async def test_before_telegram_has_answered_none_is_pruned(
+    database: Database, clock: Clock
+) -> None:
+    job = Job(database.address, clock, keep=1)
+    await job.look()
+    clock.advance(400 * DAY)
+    job.contact.reached_at = None
+    await job.look()
+    assert len(job.names()) == 2
+
+
+async def test_it_is_made_in_a_process_of_low_priority(database: Database) -> None:
+    """What it says of a fault is the same as in a thread."""
+    service = BackupService(database.address, keep=1, apart=True)
+    made = await service.store(NOW)
+    assert gzip.decompress(made.read_bytes()).startswith(b"SQLite format 3")
+    made.unlink()
+    service.folder.rmdir()
+    service.folder.write_text("a file in its place")
+    with pytest.raises(BackupError) as caught:
+        await service.store(NOW)
+    assert caught.value.key == "backup_disk"
+    niceness = await run_copying(priority, path=made, apart=True)
+    assert int(niceness.name) > os.nice(0)
+
+
+def priority() -> Path:
+    return Path(f"{os.nice(0)}")
 
 
 def stored(*days: int) -> list[StoredBackup]:

@@ -59,3 +59,19 @@ def test_the_clocks_are_compared(contact: TelegramContact, clock: Clock) -> None
     assert timedelta(minutes=5) <= difference < timedelta(minutes=5, seconds=1)
     contact.heard(200)
     assert contact.clock_difference == difference
+
+
+def test_a_time_is_confirmed_when_both_clocks_have_reached_it(
+    contact: TelegramContact, clock: Clock, seconds: Seconds
+) -> None:
+    began = clock()
+    assert contact.confirmed_time() is None
+    contact.heard(200)
+    assert (contact.confirmed_time(), contact.telegram_time()) == (began, None)
+    contact.heard(200, began.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+    seconds.now += 60
+    clock.advance(timedelta(days=400))  # somebody sets the clock
+    later = began + timedelta(seconds=60)
+    assert (contact.confirmed_time(), contact.telegram_time()) == (later, later)
+    clock.advance(timedelta(days=-800))
+    assert (contact.confirmed_time(), contact.telegram_time()) == (clock(), later)

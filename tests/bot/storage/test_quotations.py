@@ -186,6 +186,6 @@ async def test_a_list_is_found_by_its_number_until_it_is_used_no_more(
     clock.advance(LIST_RETENTION)
     assert (await lists.add(QuotationList("ani"))).id == other.id
     clock.advance(timedelta(seconds=1))
-    await lists.prune()
+    await lists.prune(clock())
     assert await lists.get(listed.id) is None
     assert await lists.get(other.id) == other
