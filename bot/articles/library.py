@@ -53,6 +53,14 @@ log = logging.getLogger(__name__)
 CACHE_SIZE = 256
 """Articles kept in memory: those that recent answers quoted."""
 
+_CHANGES = {
+    Origin.FOLDER: "folder read",
+    Origin.FEED: "feed read",
+    Origin.POST: "posts of channels read",
+    Origin.ADDED: "articles added or edited",
+}
+"""What the log calls a change by its origin."""
+
 
 @dataclass(frozen=True, slots=True)
 class LibraryStatus:
@@ -305,8 +313,8 @@ async def _logged(work: Awaitable[ReloadReport]) -> ReloadReport:
         log.exception("the articles could not be changed")
         raise ReloadFailed from error
     log.info(
-        "%s read in %.1f s: %d added, %d changed, %d removed, %d unchanged, %d failed",
-        report.origin,
+        "%s in %.1f s: %d added, %d changed, %d removed, %d unchanged, %d failed",
+        _CHANGES[Origin(report.origin)],
         report.seconds,
         report.added,
         report.changed,

@@ -45,7 +45,7 @@ async def test_posts_of_a_channel_wait_for_space(
         channel.says(owner.user, NEWS.partition("\n\n")[2])
         await run.logged("posts could not be taken in")
         disk.free()
-        await run.logged("post read in")
+        await run.logged("posts of channels read in")
         assert "setinggi lutut" in await ani.says("Di mana warga melaporkan banjir?")
 
 

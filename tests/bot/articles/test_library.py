@@ -233,6 +233,21 @@ async def test_a_failed_reload_is_in_the_log_with_its_cause(
     assert record.exc_info[0] is EngineError
 
 
+async def test_the_log_says_what_changed_the_articles(
+    library: Library, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "bot.articles.library")
+    await library.reload()
+    for origin in (Origin.FEED, Origin.POST, Origin.ADDED):
+        await library.ingest([], origin)
+    assert [record.getMessage().partition(" in ")[0] for record in caplog.records] == [
+        "folder read",
+        "feed read",
+        "posts of channels read",
+        "articles added or edited",
+    ]
+
+
 async def test_answers_go_on_while_a_reload_runs_and_a_second_one_is_refused(
     library: Library, engine: FaultyEngine, folder: Path
 ) -> None:

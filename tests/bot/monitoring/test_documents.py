@@ -92,14 +92,22 @@ def test_every_metric_is_documented_with_its_type_and_no_other() -> None:
     assert rows == {each.name + suffix[each.type]: each.type for each in FAMILIES}
 
 
-def test_every_job_is_documented_by_its_name() -> None:
+@pytest.mark.parametrize(
+    ("document", "row", "before"),
+    [
+        ("monitoring.md", "| `kutip_job_restarts", "by `name`:"),
+        ("logs.md", "| `job` ", "no update's:"),
+    ],
+)
+def test_every_job_is_documented_by_its_name(document: str, row: str, before: str) -> None:
     called = re.compile(
         r"(?<!def )(?:restart_on_error|keep_working)\((?:[^()]|\([^()]*\))*?, \"(\w+)\"\)"
     )
     sources = [*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.py")]
     names = {name for path in sources for name in called.findall(path.read_text("utf-8"))}
-    (row,) = (line for line in DOCUMENT.splitlines() if line.startswith("| `kutip_job_restarts"))
-    assert names == set(re.findall(r"`(\w+)`", row.split("by `name`:")[1]))
+    lines = (ROOT / "docs" / document).read_text("utf-8").splitlines()
+    (line,) = (line for line in lines if line.startswith(row))
+    assert names == set(re.findall(r"`(\w+)`", line.split(before)[1]))
 
 
 def test_every_value_of_a_label_is_documented() -> None:
