@@ -1,6 +1,7 @@
 """``kutip backup`` and ``kutip restore``."""
 
 import sys
+from math import ceil
 from pathlib import Path
 
 import click
@@ -63,7 +64,7 @@ def _confirm(newest: StoredBackup, settings: Settings) -> None:
     """Show what would be restored, and wait for a yes; raises Failure without one."""
     texts = texts_for(settings.language)
     made_at = newest.made_at.astimezone(time_zone(settings.time_zone))
-    megabytes = texts.number(round(newest.size / MEGABYTE, 1))
+    megabytes = texts.number(ceil(newest.size / MEGABYTE))
     click.echo(
         texts.format(
             "backup_offer",

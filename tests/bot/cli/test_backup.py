@@ -61,6 +61,7 @@ def test_without_a_name_a_backup_goes_to_its_folder_and_the_newest_is_offered(ho
     refused = kutip("restore", stdin="t\n")
     assert refused.exit_code == 1
     assert path.name in refused.stdout
+    assert ", 1 MB." in refused.stdout  # begun, as everywhere; never 0
     assert refused.stderr == f"kutip: {OWN.format('backup_not_restored', path=str(path))}\n"
     assert not list(Path("data").glob("*before-restore*"))
     assert kutip("restore").stderr == refused.stderr  # nobody there to answer
