@@ -24,6 +24,7 @@ from tests.load.process_memory import MemoryRecord
 from tests.load.running_bot import RunningBot, running_bot
 
 REPORT_TIMEOUT_S = 120.0
+RETRY_S = 0.5
 TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
 
 
@@ -76,10 +77,15 @@ class Newsroom:
     async def _reload(self) -> None:
         """Reload once a reload that runs has ended."""
         async with self._reloading:
-            self.chat.says(self.owner, "/reload")
-            await self.chat.next_message(timeout=DAY_S)
+            while await self._is_busy():  # noqa: ASYNC110 - of another process
+                await asyncio.sleep(RETRY_S)
             while not (await self.chat.next_edit(timeout=DAY_S)).text.startswith(TEXTS.reload_done):
                 pass
+
+    async def _is_busy(self) -> bool:
+        """Ask for a reload; return whether another runs, such as that of the start."""
+        self.chat.says(self.owner, "/reload")
+        return (await self.chat.next_message(timeout=DAY_S)).text == TEXTS.reload_running
 
 
 async def _alerted(chat: Chat) -> float | None:
