@@ -1,9 +1,8 @@
 """The system's clock is set, by hours and days, both ways, while the real bot runs."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.storage.database import open_database
+from bot.storage.tables.staff import audit
 from tests.e2e.articles import write_articles
 from tests.e2e.conversation import RunningClock
 from tests.e2e.publisher import Publisher
@@ -112,8 +112,8 @@ async def test_a_clock_that_is_set_makes_nothing_old(
         clock.advance(-jump)
         assert (await services.staff.audit_entries(0))[0]
         assert await services.editor.restore(deleted.id) == deleted
-        with closing(sqlite3.connect(services.backups.database)) as stored, stored:
-            stored.execute("UPDATE audit SET at = '2020-01-01 00:00:00.000000'")
+        async with open_database(settings.data / DATABASE) as database:
+            await database.execute(audit.update().values(at=datetime(2020, 1, 1, tzinfo=UTC)))
         await services.retention.prune()
         assert not (await services.staff.audit_entries(0))[0]
 
