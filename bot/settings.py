@@ -142,7 +142,8 @@ class Settings(OperationSettings, ClusterSettings):
     def secrets(self) -> frozenset[str]:
         """Return all that must not be shown to anybody, as written and as decoded.
 
-        Of addresses these are the passwords in them, of a token also its second half alone.
+        Of addresses, also of the system's proxies, these are the passwords in them, of a token also
+        its second half alone.
         """
         written = {
             value.get_secret_value()
@@ -150,11 +151,21 @@ class Settings(OperationSettings, ClusterSettings):
             if isinstance(value := getattr(self, name), SecretStr)
         }
         addresses = {each for each in (*written, self.api_url) if "://" in each}
-        passwords = {urlsplit(each).password or "" for each in addresses}
+        proxies = environment_proxies().items()
+        addresses |= {values.with_scheme(each) for name, each in proxies if name != "no"}
+        passwords = {_password_of(each) for each in addresses}
         plain = {*(written - addresses), *passwords}
         half = self.token.get_secret_value().partition(":")[2] if self.token else ""
         forms = {form for each in plain for form in (each, quote(each), unquote(each))}
         return frozenset({*forms, half} - {""})
+
+
+def _password_of(address: str) -> str:
+    """Return the password in an address, "" without one, or if it is no address."""
+    try:
+        return urlsplit(address).password or ""
+    except ValueError:
+        return ""
 
 
 def load_settings(env_file: Path | None = ENV_FILE) -> Settings:

@@ -56,7 +56,7 @@ class ClusterSettings(BaseSettings):
     webhook_url: Annotated[str, BeforeValidator(values.webhook_url)] = Field(
         default="", description="The public address that Telegram sends updates to."
     )
-    webhook_listen: Annotated[str, BeforeValidator(values.stripped)] = Field(
+    webhook_listen: Annotated[str, BeforeValidator(values.listen)] = Field(
         default="127.0.0.1", description="The address of this machine that the webhook listens on."
     )
     webhook_port: int = Field(

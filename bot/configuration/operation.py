@@ -19,7 +19,7 @@ class OperationSettings(BaseSettings):
         le=65535,
         description="The port of /healthz, /readyz and /metrics; 0: none.",
     )
-    monitoring_listen: Annotated[str, BeforeValidator(values.stripped)] = Field(
+    monitoring_listen: Annotated[str, BeforeValidator(values.listen)] = Field(
         default="127.0.0.1", description="The address of this machine that this port is on."
     )
     backup_hours: int = Field(

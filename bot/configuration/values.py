@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -14,6 +15,7 @@ from bot.errors import BadTimeZone
 TOKEN = re.compile(r"[0-9]+:[\w-]+", re.ASCII)
 USER_ID = re.compile(r"0*[1-9][0-9]{0,15}", re.ASCII)  # Telegram: at most 52 significant bits
 SECRET = re.compile(r"[0-9]+:[\w-]+|[\w-]{30,}", re.ASCII)  # a token, or its second half alone
+HOST = re.compile(r"(?!.{254})[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})*", re.ASCII | re.IGNORECASE)
 INDEX_NAME = re.compile(r"[a-z][a-z0-9_-]{0,99}", re.ASCII)
 WEBHOOK_SECRET = re.compile(r"[\w-]{1,256}", re.ASCII)  # Telegram: setWebhook's secret_token
 PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -141,6 +143,22 @@ def one_of(choices: type[Choice]) -> Callable[[object], Choice]:
 def stripped(value: object) -> object:
     """Return a text without the spaces around it."""
     return value.strip() if isinstance(value, str) else value
+
+
+def listen(value: object) -> object:
+    """Return an address of this machine, or its name; an empty one would be all addresses."""
+    text = str(value).strip()
+    if not (HOST.fullmatch(text) or _is_address(text)):
+        raise PydanticCustomError("settings_listen", "not an address", {"value": shown(text)})
+    return text
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def zone_name(value: object) -> str:

@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
+from pathlib import Path
 
 from bot.articles.library import Library
 from bot.cluster.leadership import Leadership
@@ -15,7 +17,7 @@ from bot.settings import Settings
 from bot.status.detection import MEGABYTE, Observation, backup_period, last_backup
 from bot.status.heartbeat import Heartbeat, HeartbeatWriter, RunState
 from bot.status.monitor import FaultMonitor, FaultStores
-from bot.storage.backup_folder import stored_backups
+from bot.storage.backup_folder import StoredBackup, stored_backups
 from bot.storage.database import Database
 
 
@@ -28,7 +30,7 @@ def make_fault_monitor(
     hours = 0 if settings.database else settings.backup_hours
 
     async def observe() -> Observation:
-        backups = await asyncio.to_thread(stored_backups, folder)
+        backups = await asyncio.to_thread(_backups_in, folder)
         free = await asyncio.to_thread(free_beside, database_address(settings).file)
         is_missing = not await asyncio.to_thread(settings.articles.is_dir)
         return Observation(
@@ -39,10 +41,18 @@ def make_fault_monitor(
             clock_difference=contact.clock_difference,
             missing_folder=settings.articles if is_missing else None,
             backup_period=backup_period(hours),
-            backup_at=last_backup(backups, began),
+            backup_at=last_backup(backups, began, now()),
         )
 
     return FaultMonitor(FaultStores.on(database), observe, now)
+
+
+def _backups_in(folder: Path) -> Sequence[StoredBackup]:
+    """Return the backups; none if the folder can't be read: no other fault is hidden by that."""
+    try:
+        return stored_backups(folder)
+    except OSError:
+        return ()
 
 
 def make_heartbeat(

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.model.faults import FaultKind, InstallationFault, KeyedText
 from bot.model.feeds import FeedState, WatchedFeed
-from bot.storage.backup_folder import StoredBackup
+from bot.storage.backup_folder import SAME_TIME, StoredBackup
 
 MEGABYTE = 1_000_000
 
@@ -143,9 +143,13 @@ def backup_period(hours: int) -> timedelta | None:
     return timedelta(hours=hours) if hours else None
 
 
-def last_backup(backups: Sequence[StoredBackup], began: datetime) -> datetime:
-    """Return when the last scheduled backup was made, or when the bot began if that is later."""
-    made = [each.made_at for each in backups if each.migrated_to is None]
+def last_backup(backups: Sequence[StoredBackup], began: datetime, now: datetime) -> datetime:
+    """Return when the last scheduled backup was made, or when the bot began if that is later.
+
+    One from the future, by a clock that was put back, counts for nothing.
+    """
+    ordinary = [each.made_at for each in backups if each.migrated_to is None]
+    made = [at for at in ordinary if at <= now + SAME_TIME]
     return max([*made, began])
 
 

@@ -6,14 +6,16 @@ It is written by the event loop's own task: a process that hangs writes it no mo
 import asyncio
 import logging
 import os
+import stat
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError
 
 from bot.storage.database_file import FILE_MODE
 
@@ -27,6 +29,10 @@ STALE_AFTER = timedelta(minutes=1)
 """A process that has written nothing for so long hangs, if it is still there."""
 
 MAX_BYTES = 65_536
+
+ShortName = Annotated[str, Field(pattern=r"^[\w.+-]{1,40}$")]
+Seconds = Annotated[float, Field(ge=-1e9, le=1e9)]
+"""Within what a span of time may have; not a number is none."""
 
 
 class RunState(StrEnum):
@@ -46,16 +52,16 @@ class Heartbeat:
 
     pid: int
     state: RunState
-    version: str
-    mode: str
+    version: ShortName
+    mode: ShortName
     is_leading: bool
     is_reloading: bool
-    started_at: datetime
-    written_at: datetime
+    started_at: AwareDatetime
+    written_at: AwareDatetime
     passages: int | None = None
-    telegram_reached_at: datetime | None = None
-    telegram_silent_s: float | None = None
-    clock_difference_s: float | None = None
+    telegram_reached_at: AwareDatetime | None = None
+    telegram_silent_s: Seconds | None = None
+    clock_difference_s: Seconds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,11 @@ class SeenHeartbeat:
     seen_at: datetime
 
     def is_stale(self, now: datetime) -> bool:
-        """Return whether the process has shown no sign of life for too long."""
-        return now - self.seen_at > STALE_AFTER
+        """Return whether the process has shown no sign of life for too long.
+
+        One of the future is of a clock that was put back, after which nothing was written.
+        """
+        return abs(now - self.seen_at) > STALE_AFTER
 
 
 _HEARTBEAT = TypeAdapter(Heartbeat)
@@ -121,8 +130,12 @@ def read_heartbeat(data: Path) -> SeenHeartbeat | None:
     """Return the last heartbeat that was written to a data folder; None if none is readable."""
     path = data / FILE
     try:
-        with path.open("rb") as file:
-            touched = os.fstat(file.fileno()).st_mtime
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe is not waited for
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(file.fileno())
+            if not stat.S_ISREG(found.st_mode):
+                return None
+            touched = found.st_mtime
             heartbeat = _HEARTBEAT.validate_json(file.read(MAX_BYTES))
         return SeenHeartbeat(heartbeat, datetime.fromtimestamp(touched, UTC))
     except (OSError, ValidationError, ValueError, OverflowError):

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from bot.errors import DatabaseLost, KutipError
+from bot.errors import BackupError, DatabaseLost, KutipError
 from bot.maintenance.backup import is_running
 from bot.maintenance.sizes import StorageSizes, sizes_beside
 from bot.model.faults import InstallationFault
@@ -15,6 +15,7 @@ from bot.status.detection import MEGABYTE, Observation, backup_period, detect, l
 from bot.status.heartbeat import Heartbeat, RunState, SeenHeartbeat, read_heartbeat
 from bot.status.stored import StoredState, read_stored
 from bot.status.telling import lasting
+from bot.storage.backup_file import disk_errors
 from bot.storage.backup_folder import StoredBackup, stored_backups
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.inspection import opened_untouched
@@ -114,7 +115,12 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
     liveness = _liveness(heartbeat, now, is_there=is_there)
     beat = heartbeat.heartbeat if heartbeat and liveness is not Liveness.STOPPED else None
     sizes = await asyncio.to_thread(sizes_beside, installation.address.file)
-    backups = await asyncio.to_thread(stored_backups, installation.backups)
+    backups: Sequence[StoredBackup] = ()
+    try:
+        with disk_errors(installation.backups):
+            backups = await asyncio.to_thread(stored_backups, installation.backups)
+    except BackupError as unreadable:
+        error = error or unreadable
     is_missing = not await asyncio.to_thread(installation.articles.is_dir)
     seen = replace(
         _observed(stored, beat, now),
@@ -122,7 +128,7 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
         min_free_bytes=installation.min_free_mb * MEGABYTE,
         missing_folder=installation.articles if is_missing and stored.last_reload else None,
         backup_period=backup_period(installation.backup_hours),
-        backup_at=last_backup(backups, beat.started_at) if beat else None,
+        backup_at=last_backup(backups, beat.started_at, now) if beat else None,
     )
     return InstallationReport(
         at=now,

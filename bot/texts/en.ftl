@@ -944,6 +944,7 @@ cross_encoder_missing = KUTIP_READER: there is no { $file }.
 cross_encoder_damaged = KUTIP_READER: the model in { $folder } cannot be read.
 settings_proxy = not the address of a proxy. Example: socks5h://user:password@proxy.example:1080
 settings_hosts = { $value } is not a host. Write host or host:port, separated by commas.
+settings_listen = { $value } is not an address of this machine. Example: 127.0.0.1, or 0.0.0.0 for all of them.
 settings_database = not PostgreSQL's address. Example: postgresql://kutip:PASSWORD@db.example/kutip
 settings_database_option = { $value } in PostgreSQL's address is unknown. Try ?sslmode=require
 settings_addresses = not OpenSearch's address. Example: https://s1.example:9200

@@ -761,6 +761,7 @@ cross_encoder_missing = KUTIP_READER: { $file } tidak ada.
 cross_encoder_damaged = KUTIP_READER: model di { $folder } tidak dapat dibaca.
 settings_proxy = bukan alamat proksi. Contoh: socks5h://nama:laluan@proksi.example:1080
 settings_hosts = { $value } bukan hos. Tulis hos atau hos:port, dipisahkan koma.
+settings_listen = { $value } bukan alamat mesin ini. Contoh: 127.0.0.1, atau 0.0.0.0 untuk semuanya.
 settings_database = bukan alamat PostgreSQL. Contoh: postgresql://kutip:KATALALUAN@db.example/kutip
 settings_database_option = { $value } dalam alamat PostgreSQL tidak dikenali. Contoh: ?sslmode=require
 settings_addresses = bukan alamat OpenSearch. Contoh: https://s1.example:9200, dipisahkan koma.

@@ -62,6 +62,7 @@ class ProblemTexts(Catalog):
     cross_encoder_damaged: str
     settings_proxy: str
     settings_hosts: str
+    settings_listen: str
     settings_database: str
     settings_database_option: str
     settings_addresses: str

@@ -401,6 +401,20 @@ def test_all_secrets_of_the_settings_are_known_and_none_is_shown(tmp_path: Path)
     assert {secret for secret in secrets if secret in f"{settings!r} {settings}"} == set()
 
 
+def test_the_password_of_the_systems_proxy_is_a_secret(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("https_proxy", "budi:kata%40sistem@proxy.example:3128")
+    assert {"kata%40sistem", "kata@sistem"} <= load_settings(None).secrets()
+
+
+@pytest.mark.parametrize("name", ["MONITORING_LISTEN", "WEBHOOK_LISTEN"])
+@pytest.mark.parametrize("address", ["' '", "ü.ü..é", f"{'a' * 64}.example", "a b", "*"])
+def test_where_to_listen_is_an_address_and_never_everywhere_by_mistake(
+    tmp_path: Path, name: str, address: str
+) -> None:
+    (problem,) = problems_of(write(tmp_path, f"KUTIP_{name}={address}"))
+    assert (problem.name, problem.key) == (f"KUTIP_{name}", "settings_listen")
+
+
 def test_what_several_machines_need_can_be_set(tmp_path: Path) -> None:
     settings = load_settings(
         write(

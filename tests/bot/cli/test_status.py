@@ -197,3 +197,12 @@ def test_before_anything_was_loaded_nothing_is_wrong(home: Path) -> None:
     code, found = status()
     assert (code, found["problems"], found["bot"]["state"]) == (3, [], "stopped")
     assert INDONESIAN.operating.state_never in kutip("status").stdout
+
+
+def test_a_folder_of_backups_that_cannot_be_read_is_a_problem_in_words(home: Path) -> None:
+    (home / "loop").symlink_to(home / "loop")
+    code, found = status(BACKUPS=str(home / "loop"))
+    assert code == 3
+    assert [each["text"] for each in found["problems"]] == [
+        f"{home / 'loop'} can't be read or written."
+    ]

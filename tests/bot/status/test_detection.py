@@ -80,8 +80,13 @@ def test_a_backup_before_a_migration_is_none_of_the_scheduled_ones() -> None:
     path = Path("kutip.db.gz")
     scheduled = StoredBackup(path, NOON - 9 * HOUR, 1, "0017")
     migration = StoredBackup(path, NOON - HOUR, 1, "0017", migrated_to="0018")
-    assert last_backup([scheduled, migration], NOON - 99 * HOUR) == NOON - 9 * HOUR
-    assert last_backup([migration], NOON - 99 * HOUR) == NOON - 99 * HOUR
+    assert last_backup([scheduled, migration], NOON - 99 * HOUR, NOON) == NOON - 9 * HOUR
+    assert last_backup([migration], NOON - 99 * HOUR, NOON) == NOON - 99 * HOUR
+
+
+def test_a_backup_from_the_future_does_not_hide_that_none_is_made() -> None:
+    later = StoredBackup(Path("kutip.db.gz"), NOON + 9_999 * HOUR, 1, "0017")
+    assert last_backup([later], NOON - 99 * HOUR, NOON) == NOON - 99 * HOUR
 
 
 @pytest.mark.parametrize("case", WELL)

@@ -1,6 +1,7 @@
 """The file by which others see that the bot runs."""
 
 import asyncio
+import json
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,3 +98,35 @@ async def test_a_folder_that_is_gone_is_not_made_again(tmp_path: Path) -> None:
 def test_a_file_that_is_something_else_says_nothing(content: bytes, tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(content)
     assert read_heartbeat(tmp_path) is None
+
+
+GARBAGE = {
+    "a time without its zone": {"started_at": "2026-01-01T00:00:00"},
+    "a silence without end": {"telegram_silent_s": 1e300},
+    "a difference that is none": {"clock_difference_s": "nan"},
+    "commands for the terminal": {"mode": "\x1b[31mpolling"},
+}
+
+
+@pytest.mark.parametrize("case", GARBAGE)
+async def test_what_no_process_writes_is_not_read(
+    case: str, writer: HeartbeatWriter, tmp_path: Path
+) -> None:
+    await writer.write()
+    written = json.loads((tmp_path / FILE).read_text())
+    (tmp_path / FILE).write_text(json.dumps(written | GARBAGE[case]))
+    assert read_heartbeat(tmp_path) is None
+
+
+def test_a_pipe_in_the_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / FILE)
+    assert read_heartbeat(tmp_path) is None
+
+
+async def test_a_file_from_the_future_is_of_no_process_that_lives(
+    writer: HeartbeatWriter, tmp_path: Path
+) -> None:
+    await writer.write()
+    seen = read_heartbeat(tmp_path)
+    assert seen is not None
+    assert seen.is_stale(seen.seen_at - 2 * STALE_AFTER)

@@ -1,10 +1,15 @@
 """The monitor on a real database that can't be written or read for a while."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.model.faults import FaultKind
+from bot.runtime.contact import TelegramContact
+from bot.services.status import make_fault_monitor
+from bot.settings import Settings
 from bot.status.detection import Observation
 from bot.status.monitor import RETRY_INTERVAL, FaultMonitor, FaultStores
 from bot.status.telling import FaultNews
@@ -81,3 +86,14 @@ async def test_owners_who_cannot_be_reached_are_told_later(
     clock.advance(RETRY_INTERVAL + timedelta(seconds=1))
     await monitor.look(owners.tell)
     assert len(owners.told) == 1
+
+
+async def test_a_folder_of_backups_that_cannot_be_read_hides_no_other_fault(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    settings = Settings(data=tmp_path, backups=tmp_path / "loop", free_mb=1_000_000)
+    owners = Owners()
+    contact = TelegramContact(clock)
+    await make_fault_monitor(database, settings, contact, clock).look(owners.tell)
+    assert [[fault.kind for fault, _ in news.begun] for news in owners.told] == [[FaultKind.DISK]]
