@@ -11,13 +11,15 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
   --no-annotate --custom-compile-command "make requirements" --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long audit docs load soak lint types format bench clean
+.PHONY: help run tools test test-install test-install-long requirements release coverage test-cluster test-cluster-all test-page test-faults test-faults-long audit docs load soak lint types format bench clean
 
 help: ## List what make can do
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run ## Install if needed, load articles/, start the bot, or without a token a page to try it on
 	@$(BIN)/kutip run
+
+tools: $(VENV)/.all ## Install what every check needs, at once
 
 # Bytecode is written whatever the environment says: the tests start some 200 processes, and each
 # would compile the whole program anew.
@@ -63,7 +65,11 @@ docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 test-install: $(VENV)/.release ## Build the wheel, install it as the documents say, and run what was installed
 	@$(BIN)/python -m tests.install.needs || \
 	  echo "!!! NOT RUN: tests/install/system, since the above is missing." >&2
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install -n 2 --dist loadgroup
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --install tests/install $(SHORT) \
+	  -n 2 --dist loadgroup
+
+test-install-long: SHORT :=
+test-install-long: test-install ## Do also the first hour in English, and run the image and the service of deploy/
 
 load: $(VENV)/.tools ## Ask the program 40 questions a second for two minutes; LOAD="--help" lists what can be chosen
 	@$(BIN)/python -m tests.load $(LOAD)
@@ -116,6 +122,12 @@ $(VENV)/.tools: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and its tests' tools into $(VENV), once; about a minute ..." >&2
 	@$(PIP) install --constraint constraints.txt --editable ".[dev]"
 	@touch $@ $(VENV)/.run
+
+# All at once: half the time of one after the other, and then checks can run beside one another.
+$(VENV)/.all: $(NEEDED) | $(BIN)/python
+	@echo "Installing Kutip and all that checks it into $(VENV), once; two minutes ..." >&2
+	@$(PIP) install --constraint constraints.txt --editable ".[dev,audit,docs,page,release]"
+	@touch $@ $(addprefix $(VENV)/,.run .tools .audit .docs .page .release)
 
 $(VENV)/.audit: $(NEEDED) | $(BIN)/python
 	@echo "Installing Kutip and what audits it into $(VENV), once ..." >&2

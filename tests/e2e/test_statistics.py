@@ -70,7 +70,7 @@ async def report(desk: Chat, editor: User, expected: str) -> Message:
     """The figures once they say what is expected: a reply is counted when it has arrived."""
     while True:
         desk.says(editor, "/stats")
-        message = await desk.next_message(timeout=20)
+        message = await desk.next_message(timeout=60)
         if expected in message.text:
             return message
 

@@ -1,4 +1,4 @@
-"""The compose files are as the Compose Specification wants them."""
+"""The files of deploy/ are as the Compose Specification and hadolint want them."""
 
 import os
 import shutil
@@ -9,7 +9,7 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
-from tests.install.release import ROOT
+from tests.install.release import ROOT, TOOLS, run
 from tests.test_deployment import VARIABLE
 
 FOLDERS = [ROOT / "deploy" / name for name in ("docker", "cluster")]
@@ -45,3 +45,7 @@ def test_the_file_is_one_of_the_specification(folder: Path) -> None:
 def test_what_is_not_of_the_specification_is_refused() -> None:
     with pytest.raises(ValueError, match="restart"):
         PyCompose.from_yaml("services: {kutip: {image: kutip, restart: sometimes}}")
+
+
+def test_the_image_is_built_as_hadolint_wants_it() -> None:
+    assert run(TOOLS / "hadolint", ROOT / "deploy" / "docker" / "Dockerfile") == ""

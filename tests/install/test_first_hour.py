@@ -12,10 +12,13 @@ from tests.install.stranger import ROOT, Stranger
 
 PAGE = (ROOT / "docs" / "first-hour.md").read_text("utf-8")
 FRONT = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>'
+LANGUAGES = [(0, "id"), pytest.param(1, "en", marks=pytest.mark.long)]
 
 
 @pytest.mark.timeout(300)  # it installs, and starts the program nine times
-@pytest.mark.parametrize(("number", "language"), [(0, "id"), (1, "en")])
+@pytest.mark.parametrize(
+    ("number", "language"), [(0, "id"), pytest.param(1, "en", marks=pytest.mark.long)]
+)
 async def test_every_step_works_as_written(number: int, language: str, tmp_path: Path) -> None:
     steps = read_script(PAGE, number)
     assert sum(isinstance(step, Command) for step in steps) >= 10

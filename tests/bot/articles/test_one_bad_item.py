@@ -100,7 +100,7 @@ async def test_faults_of_many_items_are_one_line_for_each_cause(
         report = await library.ingest([make_article("x", "Padi."), *faults], Origin.ADDED)
     assert (report.added, len(report.failures)) == (1, 80)
     assert [record.getMessage() for record in caplog.records] == [
-        "a0 was left out (and 39 more): KeyError at index.x:1",
-        "b0 was left out (and 39 more): ValueError at index.x:1",
+        "an article and 39 others were left out: KeyError at index.x:1",
+        "an article and 39 others were left out: ValueError at index.x:1",
     ]
     assert told == [faults[0], faults[1]]

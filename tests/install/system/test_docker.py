@@ -10,13 +10,12 @@ import subprocess
 import pytest
 
 from bot.playground.botapi import BotApiServer
-from tests.install.release import TOOLS, VERSION, run
-from tests.install.system.conftest import DOCKERFILE
+from tests.install.release import VERSION
 from tests.install.system.dockerfile import Image
 from tests.install.system.sandbox import CHECKOUT, Sandbox, children_of
 from tests.install.test_program import ANSWER, QUESTION
 
-pytestmark = pytest.mark.xdist_group("system")
+pytestmark = [pytest.mark.xdist_group("system"), pytest.mark.long]
 
 CONTAINER = """\
 set -eu
@@ -105,7 +104,3 @@ def test_the_container_may_write_its_volume_and_nothing_else(
 def test_it_is_not_healthy_without_a_bot(sandbox: Sandbox, image: Image) -> None:
     environment = image.environment | {"KUTIP_MONITORING_PORT": str(free_port())}
     assert sandbox.attempt(*image.health, **environment).returncode == 1
-
-
-def test_the_file_is_as_hadolint_wants_it() -> None:
-    assert run(TOOLS / "hadolint", DOCKERFILE) == ""

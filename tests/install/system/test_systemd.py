@@ -14,7 +14,7 @@ from tests.install.system.dockerfile import Image
 from tests.install.system.sandbox import CHECKOUT, Sandbox
 from tests.install.test_program import ANSWER, QUESTION
 
-pytestmark = pytest.mark.xdist_group("system")
+pytestmark = [pytest.mark.xdist_group("system"), pytest.mark.long]
 
 UNIT = "/etc/systemd/system/kutip.service"
 PAGE = (ROOT / "docs" / "systemd.md").read_text("utf-8")
