@@ -89,7 +89,7 @@ READING: frozenset[Command | type] = frozenset(
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     owners = frozenset({FIRST.id, SECOND.id})
-    return settings.model_copy(update={"owners": owners, "topics": 200})
+    return settings.model_copy(update={"owners": owners, "topics": 200, "api_local": True})
 
 
 @pytest.fixture
