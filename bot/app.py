@@ -16,9 +16,10 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 
 from bot.articles.progress import ReloadProgress
-from bot.errors import KutipError, Notice, ReloadFailed, StorageError, outage_key
+from bot.errors import KutipError, Notice, ReloadFailed, StorageError
 from bot.maintenance.backup import running_on
 from bot.monitoring.notifier import notify_opening
+from bot.outages import outage_key
 from bot.runtime.environment import service_variables
 from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals

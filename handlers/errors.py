@@ -7,7 +7,8 @@ import logging
 
 from telegram import Update
 
-from bot.errors import KutipError, outage_key
+from bot.errors import KutipError
+from bot.outages import outage_key
 from bot.texts import Texts, texts_for
 from handlers.context import Context, texts_of
 from handlers.inline.results import answer_as_guest

@@ -32,10 +32,10 @@ from bot.errors import (
     ReloadFailed,
     ReloadRunning,
     StorageError,
-    outage_of,
 )
 from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import key_prefix
+from bot.outages import outage_of
 from bot.runtime.wakeup import CLOCK_S, Wakeup
 from bot.storage.articles import ArticleStore
 from bot.storage.reloads import ReloadStore

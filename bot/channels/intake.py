@@ -14,9 +14,9 @@ from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.channels.post_article import post_article
-from bot.errors import outage_of
 from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import ChannelPost, ChannelSource, post_key
+from bot.outages import outage_of
 from bot.runtime.causes import Causes
 from bot.runtime.log_context import in_job
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S, RESTART_DELAY_S, ReportError

@@ -4,8 +4,9 @@ import errno
 import re
 from pathlib import PurePath
 
-from bot.errors import KutipError, ReloadFailed, SettingsError, outage_key
+from bot.errors import KutipError, ReloadFailed, SettingsError
 from bot.model.interface_language import InterfaceLanguage
+from bot.outages import outage_key
 from bot.runtime.environment import command_line_language
 from bot.runtime.log_privacy import SecretMask
 from bot.settings import load_settings

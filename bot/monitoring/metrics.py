@@ -12,8 +12,9 @@ from itertools import product
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.metrics_core import Metric
 
-from bot.errors import Notice, outage_of
+from bot.errors import Notice
 from bot.model.articles import Origin, ReloadReport
+from bot.outages import outage_of
 from bot.outbox.outcomes import (
     Cancelled,
     ChatMigrated,

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from traceback import walk_tb
 from types import FrameType
 
-from bot.errors import OUT_OF_REACH, KutipError, Notice, notice_of, outage_of
+from bot.errors import KutipError, Notice
+from bot.outages import OUT_OF_REACH, notice_of, outage_of
 from bot.runtime.log_context import OWN_PACKAGES
 from bot.runtime.supervisor import running
 from index.errors import LOAD_FAILED, LoadError

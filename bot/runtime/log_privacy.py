@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterator, Mapping
 from traceback import TracebackException
 from typing import Any
 
-from bot.errors import KutipError, StorageError, outage_of
+from bot.errors import KutipError, StorageError
+from bot.outages import outage_of
 from bot.runtime.log_context import OWN_PACKAGES
 from index.errors import BuildFailed, LoadError
 

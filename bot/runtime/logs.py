@@ -17,7 +17,7 @@ from structlog.dev import Column, ConsoleRenderer, plain_traceback
 from structlog.processors import JSONRenderer
 from structlog.stdlib import ProcessorFormatter
 
-from bot.errors import outage_of
+from bot.outages import outage_of
 from bot.runtime.log_context import OWN_PACKAGES, log_context
 from bot.runtime.log_format import LogFormat
 from bot.runtime.log_privacy import SecretMask, errors_of, message_of, traceback_of

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from bot.errors import outage_of
+from bot.outages import outage_of
 from bot.runtime.log_context import in_job
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from bot.errors import StorageError, StorageGone, exhausted_key
+from bot.errors import StorageError, StorageGone
+from bot.outages import exhausted_key
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 _MAX_AGE_S = 24 * 3600

@@ -1,6 +1,7 @@
 """Domain errors in the reader's words."""
 
-from bot.errors import KutipError, ReloadFailed, TopicUnclear, notice_of
+from bot.errors import KutipError, ReloadFailed, TopicUnclear
+from bot.outages import notice_of
 from bot.texts import Texts
 from handlers.render.reply import Reply, text_reply
 from handlers.render.subscribing import render_unclear_topic

@@ -11,13 +11,14 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
 
-from bot.errors import IndexesRebuilt, StorageError, TooManyTopics, outage_key
+from bot.errors import IndexesRebuilt, StorageError, TooManyTopics
 from bot.maintenance.sizes import measure_sizes
 from bot.model.articles import ReloadReport
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.messages import Alert, StoryLine, TopicName
 from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
+from bot.outages import outage_key
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.dialects.dialect import DatabaseAddress

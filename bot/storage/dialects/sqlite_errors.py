@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.errors import FILES_EXHAUSTED, StorageDamaged, StorageError, exhausted_key
+from bot.errors import StorageDamaged, StorageError
+from bot.outages import FILES_EXHAUSTED, exhausted_key
 
 OPENED = ("the folder", "the database", "its log", "its shared memory")
 """Files that a connection opens at a time."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.errors import STORAGE_OUTAGES, ReloadFailed, StorageError
+from bot.errors import ReloadFailed, StorageError
+from bot.outages import STORAGE_OUTAGES
 from bot.runtime.supervisor import RESTART_DELAY_S, restart_on_error
 from index.errors import EngineUnavailable
 
