@@ -7,6 +7,8 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 NEEDED := pyproject.toml constraints.txt
 STORING := tests/bot/storage tests/bot/outbox
 SHORT := -m "not long"
+# Half as many again as there are processors: a third of a test's time is waiting for processes.
+WORKERS := $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) * 3 // 2 or 2)' 2>/dev/null || echo 2)
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-annotate --custom-compile-command "make requirements" --constraint constraints.txt
 
@@ -24,10 +26,10 @@ tools: $(VENV)/.all ## Install what every check needs, at once
 # Bytecode is written whatever the environment says: the tests start some 200 processes, and each
 # would compile the whole program anew.
 test: $(VENV)/.tools ## Run every test
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 coverage: $(VENV)/.tools ## Run every test and measure what of the code it runs; takes twice as long
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --cov -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --cov -n $(WORKERS) --dist worksteal
 
 test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQL, starting both
 	@$(BIN)/python -m tests.cluster.needs

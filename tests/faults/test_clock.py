@@ -128,6 +128,7 @@ async def test_nothing_is_deleted_before_telegram_has_confirmed_the_time(
         assert (await services.staff.audit_entries(0))[0]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("restarts", [False, True])
 async def test_digests_come_at_their_time_after_a_clock_ran_ahead(
     settings: Settings, clock: RunningClock, *, restarts: bool
@@ -165,6 +166,7 @@ def _is_within_the_hour(due: datetime | None, clock: RunningClock) -> bool:
     return due is not None and clock() < due <= clock() + timedelta(hours=1)
 
 
+@pytest.mark.long
 async def test_feeds_that_were_polled_by_a_clock_that_ran_ahead_are_due(
     settings: Settings, clock: RunningClock
 ) -> None:

@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.playground.botapi import BotApiServer
 from tests.faults.conftest import reader
 from tests.faults.disk import Disk
@@ -61,6 +63,7 @@ async def test_a_damaged_page_is_told_and_answers_go_on(
     assert is_sound(program.database)
 
 
+@pytest.mark.long
 async def test_what_is_no_database_any_more_ends_the_start_in_words(
     program: Program, ani: Person
 ) -> None:
@@ -93,6 +96,7 @@ async def test_a_folder_that_is_gone_is_told_and_used_again_when_it_is_back(
     assert is_sound(program.database)
 
 
+@pytest.mark.long
 async def test_a_disk_that_is_unmounted_is_told_and_nothing_is_written_beside_it(
     program: Program, disk: Disk, ani: Person, owner: Person
 ) -> None:

@@ -1,5 +1,7 @@
 """The disk of the data is full: answers go on, owners are told why, and nothing is lost."""
 
+import pytest
+
 from bot.playground.botapi import BotApiServer
 from tests.faults.disk import Disk
 from tests.faults.program import Program
@@ -49,6 +51,7 @@ async def test_posts_of_a_channel_wait_for_space(
         assert "setinggi lutut" in await ani.says("Di mana warga melaporkan banjir?")
 
 
+@pytest.mark.long
 async def test_it_does_not_start_on_a_full_disk_and_says_why(
     program: Program, disk: Disk, ani: Person
 ) -> None:
@@ -65,6 +68,7 @@ async def test_it_does_not_start_on_a_full_disk_and_says_why(
     assert is_sound(program.database)
 
 
+@pytest.mark.long
 async def test_a_backup_that_does_not_fit_leaves_nothing(program: Program, disk: Disk) -> None:
     async with program.running():
         pass

@@ -3,6 +3,8 @@
 import random
 import shutil
 
+import pytest
+
 from tests.faults.program import Program
 from tests.faults.signs import NEWS, TEXTS, Person
 
@@ -19,6 +21,7 @@ async def test_a_damaged_index_is_built_again_at_the_start(program: Program, ani
         assert await ani.is_answered()
 
 
+@pytest.mark.long
 async def test_an_index_that_is_deleted_meanwhile_serves_on_and_is_stored_again(
     program: Program, ani: Person, owner: Person
 ) -> None:

@@ -23,6 +23,7 @@ MANY_BYTES = 2_100_000
 """Of a folder that is read in a process of its own."""
 
 
+@pytest.mark.long
 async def test_with_64_descriptors_everybody_is_answered(
     program: Program, server: BotApiServer, owner: Person
 ) -> None:
@@ -55,6 +56,7 @@ async def test_used_up_descriptors_remove_nothing_and_are_told(
     assert is_sound(program.database)
 
 
+@pytest.mark.long
 async def test_a_build_that_the_system_ends_leaves_the_old_articles_and_is_told(
     program: Program, ani: Person, owner: Person
 ) -> None:

@@ -55,6 +55,7 @@ async def test_while_telegram_is_away_questions_and_alerts_wait(
     assert is_sound(program.database)
 
 
+@pytest.mark.long
 async def test_connections_that_died_without_a_word_are_replaced(
     program: Program, server: BotApiServer, ani: Person
 ) -> None:

@@ -1,5 +1,7 @@
 """A second process on the folder of a running bot."""
 
+import pytest
+
 from tests.faults.program import Program
 from tests.faults.signs import NEWS, TEXTS, Person, is_sound
 
@@ -14,6 +16,7 @@ async def test_a_second_bot_on_the_folder_says_so_and_ends(program: Program, ani
         assert await ani.is_answered()
 
 
+@pytest.mark.long
 async def test_a_reload_by_command_beside_the_bot_is_found_by_it(
     program: Program, ani: Person
 ) -> None:

@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import Held
 from bot.storage.database import Database, dialect_of
@@ -24,6 +26,7 @@ HARD_END = "ended with work unfinished"
 """The last line of a program that did not end in time by itself."""
 
 
+@pytest.mark.long
 async def test_sigterm_during_a_reload_leaves_all_of_it_or_nothing(
     program: Program, ani: Person, owner: Person
 ) -> None:
@@ -67,6 +70,7 @@ async def test_sigterm_during_a_delivery_loses_and_repeats_nothing(
     assert [person.chat.unread for person in people] == [0] * len(people)
 
 
+@pytest.mark.long
 async def test_sigterm_during_a_restore_leaves_the_old_database(
     program: Program, ani: Person, tmp_path: Path
 ) -> None:
