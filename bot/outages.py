@@ -59,7 +59,7 @@ def outage_of(error: BaseException | None) -> Outage | None:
         if isinstance(each, EngineUnavailable):
             return Outage(each.key, "OpenSearch", each.reason)
         if isinstance(each, StorageError) and each.key in OUT_OF_REACH | STORAGE_OUTAGES:
-            place, reason = each.arguments["path"], each.arguments.get("reason", each.key)
+            place, reason = each.arguments.get("path", ""), each.arguments.get("reason", each.key)
             return Outage(each.key, str(place), str(reason))
         if key := exhausted_key(each):
             return Outage(key, "", type(each).__name__)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.errors import ReloadFailed, StorageError
+from bot.outages import outage_of
 from bot.runtime.logs import MaskingFormatter, OutageFilter
 from index.errors import EngineUnavailable
 
@@ -77,3 +78,8 @@ def test_of_other_errors_every_record_is_logged() -> None:
     )
     assert all(shown.filter(record("not stored: %r", failed, 1.0)) for _ in range(3))
     assert all(shown.filter(logging.makeLogRecord({"msg": "fine"})) for _ in range(3))
+
+
+def test_an_outage_whose_place_is_not_known_is_one() -> None:
+    """The filter of the log asks of each error: one that raised there would lose the record."""
+    assert outage_of(StorageError("storage_busy")) == ("storage_busy", "", "storage_busy")
