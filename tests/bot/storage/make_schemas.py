@@ -55,8 +55,8 @@ COMMITS = {
     "0015": "31a81c82f8ec46b5e3a8587e0099b4db332cbfd7",
     "0016": "4f6aad282b7e121d398345d5eea74663a69fc116",
     "0017": "34cac04a1f41a3d58a881b3cf81c454445396126",
-    "0018": "c65e1000dc2a681fe45548423b942c9286dda09f",
-    "0019": "bdfb14f3d0331cfd03db234de199a57c2b483e5d",
+    "0018": "f9b703d2e084aa5d7b3ef815b8e897c8cca526eb",
+    "0019": "c812b1c2fceb4ddc0af58d04b1a0f69753c415e8",
 }
 """The last program of each schema."""
 
