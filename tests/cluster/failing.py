@@ -51,7 +51,7 @@ MAX_SETTLE_S = 60.0  # leases are 6 s
 IN_FLIGHT = WorkerLimits().concurrency
 """Messages that the outbox may have sent without having marked them yet: those of its slots."""
 
-LEADS, FOLLOWS = "leadership: leading", "leadership: following"
+LEADS, FOLLOWS = "leading: feeds", "following: "
 LEADING = """
 SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted
 AND classid::bigint << 32 | objid::bigint = $1
