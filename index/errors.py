@@ -85,7 +85,7 @@ class BuildFailed(IndexingError):  # noqa: N818 - named for the event
 
     @property
     def is_killed(self) -> bool:
-        """Whether the system has ended the process, or given it no memory."""
+        """Return whether the system has ended the process, or given it no memory."""
         return self.reason.startswith((KILLED, "MemoryError"))
 
 

@@ -59,7 +59,7 @@ _CHANGES = {
     Origin.POST: "posts of channels read",
     Origin.ADDED: "articles added or edited",
 }
-"""What the log calls a change by its origin."""
+"""The words of the log for a change, by its origin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _UNREACHABLE_STATUSES = (502, 503, 504)
 _SOCKS_UNREACHABLE = re.compile(
     r"Proxy Server could not connect: (?!Connection not allowed|Command|Address type)"
 )
-"""What httpcore makes of a SOCKS server's reply (RFC 1928, 6), but for those that refuse."""
+"""The words of httpcore for a SOCKS server's reply (RFC 1928, 6), but for those that refuse."""
 
 
 @dataclass(frozen=True, slots=True)

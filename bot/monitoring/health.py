@@ -1,4 +1,4 @@
-"""Whether the bot is alive, and whether it is ready to answer."""
+"""The health of the bot: alive, and ready to answer."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum

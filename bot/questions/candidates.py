@@ -165,7 +165,7 @@ def _in_text(words: str, article: Article, times: int) -> str:
 
 
 def _is_common_noun(name: str, article: Article) -> bool:
-    """Whether an English text writes a word of its title in small letters, too.
+    """Return whether an English text writes a word of its title in small letters, too.
 
     At the begin of a sentence and in titles, common nouns have capitals as names have.
     """

@@ -85,17 +85,17 @@ class InstallationReport:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no database yet."""
+        """Return whether there is no database yet."""
         return self.stored.error is None and not self.stored.schema
 
     @property
     def is_there(self) -> bool:
-        """Whether a process runs, well or not."""
+        """Return whether a process runs, well or not."""
         return self.liveness is not Liveness.STOPPED
 
     @property
     def is_well(self) -> bool:
-        """Whether nothing is wrong with what is there."""
+        """Return whether nothing is wrong with what is there."""
         return not self.faults and self.error is None and self.liveness is not Liveness.HUNG
 
 

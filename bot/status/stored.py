@@ -49,7 +49,7 @@ class StoredState:
 
     @property
     def is_current(self) -> bool:
-        """Whether its tables are those of this program."""
+        """Return whether its tables are those of this program."""
         return self.schema == HEAD
 
 
