@@ -35,7 +35,7 @@ test-cluster: $(VENV)/.tools ## Run the tests that need OpenSearch and PostgreSQ
 	@$(BIN)/python -m tests.cluster.needs
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m tests.cluster.servers run -- sh -c \
 	  '$(BIN)/python -m pytest --cluster tests/cluster $(SHORT) -n 3 --dist loadscope; others=$$?; \
-	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 2 && exit $$others'
+	  $(BIN)/python -m pytest --database postgresql $(STORING) -n 3 && exit $$others'
 
 test-cluster-all: SHORT :=
 test-cluster-all: STORING += $(addprefix tests/bot/,alerts announcements articles channels feeds statistics users)
