@@ -44,7 +44,6 @@ def installation_of(settings: Settings) -> Installation:
         articles=settings.articles,
         min_free_mb=settings.free_mb,
         has_own_index=not settings.opensearch,
-        backups=settings.backups or settings.data / "backups",
         backup_hours=0 if settings.database else settings.backup_hours,
     )
 

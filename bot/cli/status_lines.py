@@ -7,9 +7,10 @@ from importlib.metadata import version
 from math import ceil
 
 from bot.cli.console import printable
-from bot.status.detection import MEGABYTE, name_of
+from bot.status.detection import name_of
 from bot.status.inspection import InstallationReport, Liveness
 from bot.status.wording import MIN_SPAN, fault_text, shortened_line
+from bot.storage.backup_folder import MEGABYTE
 from bot.storage.schema_version import HEAD
 from bot.texts import Texts
 

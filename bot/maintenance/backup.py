@@ -28,6 +28,7 @@ from bot.storage.backup import (
 from bot.storage.backup_file import back_up, disk_errors, schema_of
 from bot.storage.backup_folder import (
     MANUAL_PREFIX,
+    MEGABYTE,
     SCHEDULED_PREFIX,
     StoredBackup,
     make_backup_folder,
@@ -40,7 +41,6 @@ from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.schema_version import is_newer
 
 GZIP_MAGIC = b"\x1f\x8b"
-MEGABYTE = 1_000_000
 MAX_BYTES = 50 * MEGABYTE
 """Bytes of a file that a bot may send: https://core.telegram.org/bots/api#senddocument."""
 

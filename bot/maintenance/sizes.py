@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.storage.backup_folder import free_bytes
 from bot.storage.database import Database
 from bot.storage.database_file import SUFFIXES
 
@@ -31,13 +31,7 @@ def sizes_beside(database: Path) -> StorageSizes:
     """Measure the files of a data folder, nothing if it is gone; blocks."""
     files = (database.with_name(database.name + suffix) for suffix in SUFFIXES)
     indexes = (file for folder in database.parent.glob("index-*") for file in _files_in(folder))
-    return StorageSizes(_bytes_of(files), _bytes_of(indexes), free_beside(database))
-
-
-def free_beside(database: Path) -> int:
-    """Return the bytes that are free for a data folder, which may be gone; blocks."""
-    disk = next(each for each in database.absolute().parents if each.exists())
-    return shutil.disk_usage(disk).free
+    return StorageSizes(_bytes_of(files), _bytes_of(indexes), free_bytes(database.parent))
 
 
 def _files_in(folder: Path) -> Iterator[Path]:

@@ -10,14 +10,13 @@ from pathlib import Path
 
 from bot.articles.library import Library
 from bot.cluster.leadership import Leadership
-from bot.maintenance.sizes import free_beside
 from bot.runtime.contact import TelegramContact
 from bot.services.core import Now, Services, database_address
 from bot.settings import Settings
-from bot.status.detection import MEGABYTE, Observation, backup_period, last_backup
+from bot.status.detection import Observation, backup_period, last_backup
 from bot.status.heartbeat import Heartbeat, HeartbeatWriter, RunState
 from bot.status.monitor import FaultMonitor, FaultStores
-from bot.storage.backup_folder import StoredBackup, stored_backups
+from bot.storage.backup_folder import MEGABYTE, StoredBackup, free_bytes, stored_backups
 from bot.storage.database import Database
 
 
@@ -25,13 +24,12 @@ def make_fault_monitor(
     database: Database, settings: Settings, contact: TelegramContact, now: Now
 ) -> FaultMonitor:
     """Make the monitor of an installation's faults."""
-
-    folder, began = settings.backups or settings.data / "backups", now()
+    address, began = database_address(settings), now()
     hours = 0 if settings.database else settings.backup_hours
 
     async def observe() -> Observation:
-        backups = await asyncio.to_thread(_backups_in, folder)
-        free = await asyncio.to_thread(free_beside, database_address(settings).file)
+        backups = await asyncio.to_thread(_backups_in, address.backup_folder)
+        free = await asyncio.to_thread(free_bytes, settings.data)
         is_missing = not await asyncio.to_thread(settings.articles.is_dir)
         return Observation(
             at=now(),

@@ -8,9 +8,7 @@ from urllib.parse import urlsplit
 
 from bot.model.faults import FaultKind, InstallationFault, KeyedText
 from bot.model.feeds import FeedState, WatchedFeed
-from bot.storage.backup_folder import SAME_TIME, StoredBackup
-
-MEGABYTE = 1_000_000
+from bot.storage.backup_folder import MEGABYTE, SAME_TIME, StoredBackup
 
 FEED_DELAY = timedelta(hours=6)
 """How long a feed fails before owners are told: sites are often away for an hour or two."""

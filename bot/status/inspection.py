@@ -11,12 +11,12 @@ from bot.errors import BackupError, DatabaseLost, KutipError
 from bot.maintenance.backup import is_running
 from bot.maintenance.sizes import StorageSizes, sizes_beside
 from bot.model.faults import InstallationFault
-from bot.status.detection import MEGABYTE, Observation, backup_period, detect, last_backup
+from bot.status.detection import Observation, backup_period, detect, last_backup
 from bot.status.heartbeat import Heartbeat, RunState, SeenHeartbeat, read_heartbeat
 from bot.status.stored import StoredState, read_stored
 from bot.status.telling import lasting
 from bot.storage.backup_file import disk_errors
-from bot.storage.backup_folder import StoredBackup, stored_backups
+from bot.storage.backup_folder import MEGABYTE, StoredBackup, stored_backups
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.inspection import opened_untouched
 from index.errors import SnapshotError
@@ -44,7 +44,6 @@ class Installation:
     articles: Path
     min_free_mb: int
     has_own_index: bool
-    backups: Path
     backup_hours: int
 
     @property
@@ -117,8 +116,8 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
     sizes = await asyncio.to_thread(sizes_beside, installation.address.file)
     backups: Sequence[StoredBackup] = ()
     try:
-        with disk_errors(installation.backups):
-            backups = await asyncio.to_thread(stored_backups, installation.backups)
+        with disk_errors(installation.address.backup_folder):
+            backups = await asyncio.to_thread(stored_backups, installation.address.backup_folder)
     except BackupError as unreadable:
         error = error or unreadable
     is_missing = not await asyncio.to_thread(installation.articles.is_dir)

@@ -24,6 +24,7 @@ from bot.evaluation.dataset import load_articles, load_questions
 from bot.services.core import Services, open_services
 from bot.settings import Settings
 from index.types import Article, Language
+from tests.load.process_memory import resident
 
 SHIPPED = Path(__file__).parents[2] / "articles"
 QUESTIONS = 300
@@ -104,7 +105,8 @@ async def _serve(data: Path, asked: Sequence[str], rounds: int, began: float) ->
     p50, p95 = (float(np.quantile(times, share)) * 1e3 for share in (0.5, 0.95))
     print(f"{status.passages:,} passages of {status.articles:,} articles, {len(asked)} questions")
     print(f"whole answer: p50 {p50:.2f} p95 {p95:.2f} ms, processor {worked.mean() * 1e3:.2f} ms")
-    print(f"process start to first answer: {first:.2f} s; resident: {_resident() / 1e6:.0f} MB")
+    memory = resident(os.getpid()) / 1e6
+    print(f"process start to first answer: {first:.2f} s; resident: {memory:.0f} MB")
 
 
 async def _ask(services: Services, question: str) -> tuple[float, float]:
@@ -112,12 +114,6 @@ async def _ask(services: Services, question: str) -> tuple[float, float]:
     began, worked = time.perf_counter(), time.process_time()
     await services.answerer.ask(question, reader_language=Language.INDONESIAN)
     return time.perf_counter() - began, time.process_time() - worked
-
-
-def _resident() -> int:
-    """Return the bytes of memory that are this process's now."""
-    pages = Path("/proc/self/statm").read_text().split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

@@ -16,16 +16,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.collection import ARTICLES, QUESTIONS, write_collection
+from tests.load.collection import write_collection
 from tests.load.driving import Stage, staged
 from tests.load.loop_lag import loop_lag
+from tests.load.options import make_parser
 from tests.load.people import quantiles
 
 WARM_UP_S = 10.0
 ANSWER_TIMEOUT_S = 60.0
 """After the last question; what is not answered by then is lost."""
 
-MAX_GROWTH = 0.05
 RAISED_MESSAGES_PER_SECOND = 1000
 """Of a bot that pays for broadcasts: https://core.telegram.org/bots/faq."""
 
@@ -54,10 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m tests.load", description=__doc__)
-    parser.add_argument("--articles", type=Path, nargs="+", default=[ARTICLES])
-    parser.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS])
-    parser.add_argument("--people", type=int, default=200)
+    parser = make_parser("python -m tests.load", __doc__)
     parser.add_argument("--rate", type=float, default=40.0, help="questions a second")
     parser.add_argument("--seconds", type=float, default=120.0)
     parser.add_argument("--subscribers", type=int, default=500, help="chats that the story alerts")

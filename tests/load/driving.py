@@ -19,9 +19,9 @@ from bot.storage.database import open_database
 from bot.texts import texts_for
 from tests.e2e.killing import subscribe
 from tests.load.collection import TOPIC, Collection
+from tests.load.driven_bot import DrivenBot, driven_bot
 from tests.load.people import DAY_S, Crowd
 from tests.load.process_memory import MemoryRecord
-from tests.load.running_bot import RunningBot, running_bot
 
 REPORT_TIMEOUT_S = 120.0
 RETRY_S = 0.5
@@ -104,7 +104,7 @@ class Stage:
     server: BotApiServer
     crowd: Crowd
     newsroom: Newsroom
-    bot: RunningBot
+    bot: DrivenBot
     memory: MemoryRecord
 
 
@@ -123,7 +123,7 @@ async def staged(
             "messages_per_second": str(messages_per_second),
             "alerts_per_hour": "1000",  # more would become digests
         }
-        async with running_bot(server, folder, **settings) as bot:
+        async with driven_bot(server, folder, **settings) as bot:
             print(f"ready {time.monotonic() - began:.1f} s after the start", flush=True)
             memory = MemoryRecord(bot.pid)
             async with running(*(person.read() for person in crowd.people), memory.sample()):

@@ -15,8 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.load.collection import ARTICLES, QUESTIONS, write_collection
+from tests.load.collection import write_collection
 from tests.load.driving import Stage, staged
+from tests.load.options import make_parser
 from tests.load.people import quantiles
 from tests.load.process_memory import MEGABYTE, growth_of, resident
 
@@ -57,10 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("python -m tests.load.soak", description=__doc__)
-    parser.add_argument("--articles", type=Path, nargs="+", default=[ARTICLES])
-    parser.add_argument("--questions", type=Path, nargs="+", default=[QUESTIONS])
-    parser.add_argument("--people", type=int, default=200)
+    parser = make_parser("python -m tests.load.soak", __doc__)
     parser.add_argument("--rate", type=float, default=5.0, help="questions a second")
     parser.add_argument("--hours", type=float, default=1.0)
     parser.add_argument("--minutes", type=float, default=1.0, help="of a round")
