@@ -25,8 +25,8 @@ from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import restart_on_error, running
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.services.network import telegram_proxy
 from bot.settings import Settings
 from bot.status.heartbeat import RunState, forget_heartbeat

@@ -10,7 +10,7 @@ import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.storage.database import open_database
 from tests.pauses import Pauses
 

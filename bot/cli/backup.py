@@ -11,7 +11,7 @@ from bot.errors import StorageError
 from bot.maintenance.backup import file_of, newest_backup, store_backup
 from bot.maintenance.backup import restore as restore_backup
 from bot.model.schedule import time_zone
-from bot.services.core import current_time, database_address
+from bot.services.addresses import current_time, database_address
 from bot.settings import Settings, load_settings
 from bot.storage.backup_file import back_up
 from bot.storage.backup_folder import MEGABYTE, StoredBackup

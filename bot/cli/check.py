@@ -29,7 +29,7 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.questions.cross_encoder import load_cross_encoder
 from bot.questions.reader_files import read_reader_files
 from bot.runtime.environment import ENV_FILE, command_line_language
-from bot.services.core import current_time
+from bot.services.addresses import current_time
 from bot.settings import Settings, load_settings
 from bot.status.inspection import inspect_installation
 from bot.status.wording import fault_text

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cluster.leadership import LOCK
 from bot.errors import ArticleDamaged, StorageError
-from bot.services.core import Now, database_address
+from bot.services.addresses import Now, database_address
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import open_database

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.errors import ArticleDamaged, BackupError, DatabaseLost, KutipError, StorageError
-from bot.services.core import Now, database_address
+from bot.services.addresses import Now, database_address
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.backup_file import disk_errors

@@ -11,7 +11,7 @@ import httpx
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.maintenance.backup import is_running
 from bot.monitoring.wording import words_of
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.checks import CheckTexts

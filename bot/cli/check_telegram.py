@@ -11,7 +11,7 @@ from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cli.check_webhook import WebhookChecks
 from bot.configuration.cluster import Mode
 from bot.maintenance.backup import is_running
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.services.network import open_client, telegram_proxy
 from bot.settings import Settings
 from bot.texts import texts_for

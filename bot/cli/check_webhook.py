@@ -12,7 +12,7 @@ import httpx
 
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.maintenance.backup import is_running
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.services.network import open_client, proxy_routes
 from bot.settings import Settings
 from bot.texts import texts_for

@@ -14,7 +14,7 @@ from bot.cli.usage import CatalogCommand
 from bot.configuration import values
 from bot.errors import MoveError, SettingsError
 from bot.maintenance.move import move_database
-from bot.services.core import database_address
+from bot.services.addresses import database_address
 from bot.settings import Settings, load_settings, missing_package
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.transfer import CopiedTable

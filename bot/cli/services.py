@@ -8,7 +8,8 @@ from bot.cli.console import Output
 from bot.errors import FolderMissing, StorageError
 from bot.maintenance.backup import is_running
 from bot.model.articles import ReloadReport
-from bot.services.core import DATABASE, Services, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts

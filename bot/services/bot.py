@@ -36,14 +36,8 @@ from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.supervisor import restart_on_error, running
 from bot.runtime.wakeup import Wakeup
 from bot.services.across import share_wakeups, spread_deletions
-from bot.services.core import (
-    Now,
-    Services,
-    current_time,
-    database_address,
-    make_services,
-    opened,
-)
+from bot.services.addresses import Now, current_time, database_address
+from bot.services.core import Services, make_services, opened
 from bot.services.network import proxy_routes
 from bot.services.retention import make_retention, make_scheduled_backups
 from bot.services.status import make_fault_monitor, make_heartbeat

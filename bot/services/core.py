@@ -24,7 +24,7 @@ from bot.quotations.search import StatementSearch
 from bot.quotations.speakers import SpeakerDirectory
 from bot.quotations.spoken import SpokenAnswers
 from bot.runtime.error_reports import ErrorReporter
-from bot.services.addresses import DATABASE, Now, current_time, database_address
+from bot.services.addresses import Now, current_time, database_address
 from bot.settings import Settings
 from bot.statistics.feedback import FeedbackService
 from bot.storage.articles import ArticleStore
@@ -43,8 +43,6 @@ from index.query.term_weights import TermWeights
 
 if TYPE_CHECKING:
     from index.opensearch.address import ClusterAddress
-
-__all__ = ["DATABASE", "Now", "current_time", "database_address"]
 
 WAITING_READ = 400
 """Articles that a command reads for quotations at a question for somebody's words: some 2 s."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from bot.articles.library import Library
 from bot.cluster.leadership import Leadership
 from bot.runtime.contact import TelegramContact
-from bot.services.core import Now, Services, database_address
+from bot.services.addresses import Now, database_address
+from bot.services.core import Services
 from bot.settings import Settings
 from bot.status.detection import Observation, backup_period, last_backup
 from bot.status.heartbeat import Heartbeat, HeartbeatWriter, RunState

@@ -17,7 +17,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from bot.errors import KutipError, ReloadFailed
-from bot.services.core import DATABASE, Services, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from index.types import Article, Language, Quote
 

@@ -23,7 +23,8 @@ from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
 from bot.fetching.proxies import ProxyRoutes
 from bot.model.articles import Origin
-from bot.services.core import DATABASE, Services, current_time, open_services
+from bot.services.addresses import DATABASE, current_time
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from index.errors import LoadError

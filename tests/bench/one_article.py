@@ -15,7 +15,8 @@ from pathlib import Path
 from bot.articles.library import Library
 from bot.model.articles import Origin
 from bot.model.edits import ArticleDeletion, ArticleEdit, ArticleOverride, ArticleRestoration
-from bot.services.core import current_time, open_services
+from bot.services.addresses import current_time
+from bot.services.core import open_services
 from bot.settings import Settings
 from index.sources.article_builder import row_article
 from index.sources.fields import Fields

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.articles.library import Library
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from pydantic import SecretStr
 
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from tests.cluster.opensearch import request

@@ -13,7 +13,8 @@ from bot.cli.check_database import PostgreSQLChecks
 from bot.cli.check_result import CheckResult, CheckStatus
 from bot.cluster.leadership import LOCK
 from bot.model.interface_language import InterfaceLanguage
-from bot.services.core import current_time, database_address, open_services
+from bot.services.addresses import current_time, database_address
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.texts.checks import CheckTexts

@@ -7,7 +7,7 @@ import pytest
 from click.testing import Result
 
 from bot.maintenance.backup import running_on
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from tests.bot.cli.program import QUESTION, TOKEN, asked, kutip, process
 from tests.bot.cli.sample_folder import write_articles
 from tests.cluster.postgresql import execute

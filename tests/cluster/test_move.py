@@ -21,7 +21,8 @@ from bot.errors import BackupError, MoveError
 from bot.maintenance.backup import running_on
 from bot.maintenance.move import move_database
 from bot.questions.answer import Answer
-from bot.services.core import DATABASE, Services, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress

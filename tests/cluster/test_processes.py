@@ -13,8 +13,8 @@ from bot.model.articles import Origin
 from bot.model.edits import ArticleOverride
 from bot.model.interface_language import InterfaceLanguage
 from bot.services.across import DELETED
+from bot.services.addresses import database_address
 from bot.services.bot import BotServices
-from bot.services.core import database_address
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.tables.chats import topics

@@ -14,7 +14,7 @@ from bot.playground.chats import Chat
 from bot.playground.errors import JSON
 from bot.playground.faults import Held
 from bot.playground.messages import User
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.texts import texts_for
 from tests.cluster.postgresql import execute, postgresql
 from tests.cluster.telegram import Bots, bots, until

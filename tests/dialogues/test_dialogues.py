@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.services.addresses import DATABASE
 from bot.services.bot import open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from tests.bot.samples import Clock
 from tests.dialogues.player import Player

@@ -15,8 +15,8 @@ from pydantic import SecretStr
 from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.quotations.listing import QuotationPage
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from index.types import Language
 from tests.bot.samples import Clock

@@ -11,8 +11,8 @@ from bot.app import serve
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import User
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.storage.database import open_database
 from handlers.telegram.polling import PollingRequest

@@ -24,7 +24,8 @@ from sqlalchemy import func, select
 from bot.model.schedule import Frequency
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
-from bot.services.core import DATABASE, database_address, open_services
+from bot.services.addresses import DATABASE, database_address
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.storage.database import Database, open_database
 from bot.storage.tables.chats import topics

@@ -19,8 +19,8 @@ from bot.playground.faults import (
     TooManyRequests,
 )
 from bot.playground.messages import User
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices
-from bot.services.core import DATABASE
 from bot.texts import texts_for
 from tests.e2e.conftest import RunningBot
 

@@ -17,8 +17,8 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.messages import Message, User
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices
-from bot.services.core import DATABASE
 from bot.texts import texts_for
 from bot.training.examples import examples, read_collection
 from index.types import Language

@@ -24,8 +24,8 @@ from bot.maintenance.backup import running_on
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import DroppedConnection, Held
 from bot.playground.messages import User
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram import connection

@@ -18,8 +18,8 @@ from bot.playground.faults import BadRequest, Blocked, Fault, MigratedChat, Serv
 from bot.playground.messages import Message, User
 from bot.runtime.log_context import OWN_PACKAGES
 from bot.runtime.log_format import LogFormat
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices
-from bot.services.core import DATABASE
 from bot.settings import LogLevel
 from tests.e2e.conftest import RunningBot
 from tests.e2e.publisher import Publisher

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.playground.botapi import BotApiServer
+from bot.services.addresses import DATABASE
 from bot.services.bot import open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.storage.backup_folder import stored_backups
 from bot.storage.schema_version import HEAD

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot.playground.botapi import BotApiServer
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 
 ROOT = Path(__file__).parents[2]
 READY = "answering as @"

@@ -15,8 +15,8 @@ from bot.model.schedule import Frequency, Schedule
 from bot.model.topics import ChatTarget
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import ServerError
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.tables.staff import audit

@@ -13,7 +13,8 @@ from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.runtime.supervisor import running
-from bot.services.core import database_address, open_services
+from bot.services.addresses import database_address
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.texts import texts_for

@@ -25,8 +25,8 @@ from bot.model.schedule import Frequency
 from bot.playground.botapi import BotApiServer
 from bot.playground.page.application import ChatPage
 from bot.playground.page.cast import OWNER_ID, make_cast
+from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
-from bot.services.core import DATABASE
 from bot.settings import Settings
 from bot.statistics.report import days_until
 from bot.storage.counters import CounterStore

@@ -19,7 +19,8 @@ from bot.fetching.addresses import AllowedHosts
 from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.model.edits import ArticleOverride
 from bot.model.interface_language import InterfaceLanguage
-from bot.services.core import DATABASE, Services, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import Services, open_services
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.database import Database, open_database

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
 from bot.model.interface_language import InterfaceLanguage
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.texts import texts_for
 from tests.bot.cli.sample_folder import write_articles
 

@@ -20,7 +20,8 @@ from bot.errors import Problem, SettingsError
 from bot.maintenance.backup import running_on, store_backup
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
-from bot.services.core import DATABASE, current_time, database_address, open_services
+from bot.services.addresses import DATABASE, current_time, database_address
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.storage.schema_version import HEAD
 from bot.texts import texts_for

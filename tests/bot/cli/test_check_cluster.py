@@ -15,7 +15,7 @@ from bot.configuration.cluster import Mode
 from bot.maintenance.backup import running_on
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.settings import Settings
 from bot.texts.checks import CheckTexts
 from bot.texts.terminal import TerminalTexts

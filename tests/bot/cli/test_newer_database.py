@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.commands import COMMANDS
-from bot.services.core import DATABASE
+from bot.services.addresses import DATABASE
 from bot.storage.schema_version import HEAD
 from tests.bot.cli.program import INDONESIAN, QUESTION, TOKEN, kutip, process
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 from bot.cli.commands import cli
 from bot.maintenance.backup import running_on
 from bot.model.interface_language import InterfaceLanguage
-from bot.services.core import DATABASE, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from bot.texts.terminal import TerminalTexts

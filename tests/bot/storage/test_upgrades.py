@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.services.core import DATABASE, open_services
+from bot.services.addresses import DATABASE
+from bot.services.core import open_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress

@@ -9,7 +9,7 @@ from telegram import Update, User
 from telegram.ext import ApplicationBuilder
 
 from bot.model.updates import ClaimedUpdate
-from bot.services.core import current_time
+from bot.services.addresses import current_time
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.updates import UpdateStore
