@@ -86,14 +86,15 @@ class Erasure:
                 self.on_overwritten()
 
     async def _overwrite_in(self, pause_s: float) -> None:
-        try:
-            await asyncio.sleep(pause_s)
-            is_done = await self._traces.overwrite()
-        except StorageError:
-            self._wanted.set()  # for when the job restarts
-            raise
-        if not is_done:
-            await self._overwrite_in(RETRY_S)
+        is_done = False
+        while not is_done:
+            try:
+                await asyncio.sleep(pause_s)
+                is_done = await self._traces.overwrite()
+            except StorageError:
+                self._wanted.set()  # for when the job restarts
+                raise
+            pause_s = RETRY_S
 
 
 async def erase_in_copy(copy: Path, reader_id: int) -> None:
