@@ -24,6 +24,7 @@ class AsyncConnection:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._is_reusable = True
 
     @classmethod
     async def open(cls, engine: Engine, options: Mapping[str, Any]) -> "AsyncConnection":
@@ -40,9 +41,13 @@ class AsyncConnection:
         """Begin the transaction before its first statement."""
         await greenlet_spawn(self._connection.begin)
 
-    async def detach(self) -> None:
-        """Keep the connection from the pool: it is closed in the end."""
-        await greenlet_spawn(self._connection.detach)
+    def keep_from_pool(self) -> None:
+        """Have the connection closed in the end, rather than returned to the pool.
+
+        SQLAlchemy's ``detach`` leaves one whose statement is cancelled to the garbage collector,
+        open and with its locks.
+        """
+        self._is_reusable = False
 
     async def execute(
         self, statement: Executable, parameters: Any = None
@@ -79,6 +84,8 @@ class AsyncConnection:
 
     async def close(self) -> None:
         """Return the connection to the pool; roll back what was not committed."""
+        if not self._is_reusable:
+            await greenlet_spawn(self._connection.invalidate)
         await greenlet_spawn(self._connection.close)
 
 

@@ -146,8 +146,8 @@ class SQLite:
 
     async def attach(self, connection: AsyncConnection, staged: Path) -> None:
         """Attach the file; the connection does not return to the pool then."""
+        connection.keep_from_pool()
         await connection.execute(text("ATTACH DATABASE :path AS staged"), {"path": str(staged)})
-        await connection.detach()
 
     async def keep_ids(self, _connection: AsyncConnection, _table: str) -> None:
         """Do nothing: AUTOINCREMENT counts on from ids that were given explicitly."""

@@ -226,53 +226,6 @@ async def test_a_lock_that_another_process_keeps_is_named(
     assert await ReaderStore(database).language(7) is InterfaceLanguage.ENGLISH
 
 
-async def test_a_cancelled_writer_leaves_nothing_and_lets_the_next_one_in(
-    database: Database,
-) -> None:
-    inside = asyncio.Event()
-
-    async def write_forever() -> None:
-        async with database.write() as connection:
-            await connection.execute(text("INSERT INTO readers VALUES (7, 'en')"))
-            inside.set()
-            await asyncio.Event().wait()
-
-    task = asyncio.create_task(write_forever())
-    await inside.wait()
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-    await ReaderStore(database).choose_language(8, InterfaceLanguage.ENGLISH)
-    assert await ReaderStore(database).language(7) is None
-    assert await ReaderStore(database).language(8) is InterfaceLanguage.ENGLISH
-
-
-async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
-    database: Database,
-) -> None:
-    """Not even as long as its error, and with that the statement's cursor, is referenced."""
-    count = text("SELECT count(*) FROM readers")
-    rows = [{"id": number} for number in range(100)]
-    insert = text("INSERT INTO readers VALUES (1000 + :id, 'en')")
-
-    async def write() -> None:
-        async with database.write() as connection:
-            for first in range(0, 100, 10):
-                await connection.execute(insert, rows[first : first + 10])
-            await asyncio.Event().wait()
-
-    errors: list[BaseException | None] = []
-    for turns in range(1, 40):
-        task = asyncio.create_task(write())
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        task.cancel()
-        errors += await asyncio.gather(task, return_exceptions=True)
-        await ReaderStore(database).choose_language(turns, InterfaceLanguage.ENGLISH)
-        async with database.read() as connection:
-            assert await connection.scalar(count) == turns
-    assert all(isinstance(error, asyncio.CancelledError) for error in errors)
-
-
 def put_another(path: Path) -> None:
     path.parent.mkdir(exist_ok=True)
     path.touch()

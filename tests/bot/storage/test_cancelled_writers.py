@@ -1,0 +1,82 @@
+"""Writers that are cancelled: nothing of theirs stays, neither rows nor locks nor connections."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.model.interface_language import InterfaceLanguage
+from bot.storage.database import Database
+from bot.storage.readers import ReaderStore
+from bot.storage.staging import new_staging_file
+
+
+async def test_a_cancelled_writer_leaves_nothing_and_lets_the_next_one_in(
+    database: Database,
+) -> None:
+    inside = asyncio.Event()
+
+    async def write_forever() -> None:
+        async with database.write() as connection:
+            await connection.execute(text("INSERT INTO readers VALUES (7, 'en')"))
+            inside.set()
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(write_forever())
+    await inside.wait()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await ReaderStore(database).choose_language(8, InterfaceLanguage.ENGLISH)
+    assert await ReaderStore(database).language(7) is None
+    assert await ReaderStore(database).language(8) is InterfaceLanguage.ENGLISH
+
+
+@contextmanager
+def statements(database: Database, cancelled: int | None = None) -> Iterator[list[str]]:
+    """Collect the statements that begin; the task of the one at this place is cancelled in it."""
+    begun: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        begun.append(statement)
+        if len(begun) - 1 == cancelled and (task := asyncio.current_task()):
+            task.cancel()
+
+    engine = database.dialect.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield begun
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("attached", [False, True], ids=["alone", "with a reload's file"])
+async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
+    database: Database, tmp_path: Path, attached: bool
+) -> None:
+    """Not even as long as its error, and with that the statement's cursor, is referenced."""
+    staged = tmp_path / "staged.db" if attached else None
+    if staged is not None:
+        with new_staging_file(database.address, staged):
+            pass
+    insert = text("INSERT INTO readers VALUES (1000 + :id, 'en')")
+
+    async def write() -> None:
+        async with database.write(staged) as connection:
+            await connection.execute(text("DELETE FROM readers"))
+            for first in (0, 10, 20):
+                await connection.execute(insert, [{"id": first + each} for each in range(10)])
+
+    with statements(database) as begun:
+        await write()
+    assert len(begun) >= 5 + attached  # BEGIN and ATTACH are among them
+    errors: list[BaseException | None] = []
+    for place in range(len(begun)):
+        with statements(database, place):
+            errors += await asyncio.gather(asyncio.create_task(write()), return_exceptions=True)
+        await ReaderStore(database).choose_language(place, InterfaceLanguage.ENGLISH)
+        kept = await database.rows(text("SELECT 1 FROM readers WHERE reader_id < 1000"))
+        assert len(kept) == place + 1, begun[place]
+    assert all(isinstance(error, asyncio.CancelledError) for error in errors)
