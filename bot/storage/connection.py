@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import greenlet_spawn
 
 Item = TypeVar("Item")
@@ -87,6 +89,16 @@ class AsyncConnection:
         if not self._is_reusable:
             await greenlet_spawn(self._connection.invalidate)
         await greenlet_spawn(self._connection.close)
+
+
+async def dispose(engine: Engine) -> None:
+    """Close the engine's connections; one that is in use is closed as soon as it is returned."""
+    event.listen(engine, "checkin", _close)
+    await greenlet_spawn(engine.dispose)
+
+
+def _close(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.close()
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

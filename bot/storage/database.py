@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -178,11 +178,7 @@ class Database:
         try:
             yield connection
         finally:
-            closing = asyncio.create_task(connection.close())
-            try:
-                await asyncio.shield(closing)
-            finally:  # also if cancelled: the engine may be disposed of next
-                await asyncio.wait([closing])
+            await _to_the_end(connection.close())
 
 
 @asynccontextmanager
@@ -209,7 +205,16 @@ async def open_database(
         finally:
             await database.index_repair.close()
     finally:
-        await dialect.close()
+        await _to_the_end(dialect.close())
+
+
+async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:
+    """Wait for what closes something until that is done, also if cancelled meanwhile."""
+    task = asyncio.create_task(closing)
+    try:
+        await asyncio.shield(task)
+    finally:
+        await asyncio.wait([task])
 
 
 def dialect_of(address: DatabaseAddress) -> Dialect:

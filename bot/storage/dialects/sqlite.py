@@ -22,11 +22,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.util import greenlet_spawn
 
 from bot.errors import StorageGone
 from bot.runtime.file_identity import FileIdentity, identity_of
-from bot.storage.connection import AsyncConnection
+from bot.storage.connection import AsyncConnection, dispose
 from bot.storage.database_file import make_private
 from bot.storage.dialects.database_thread import DatabaseThread, WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
@@ -80,7 +79,7 @@ class SQLite:
         """Close all connections."""
         await self._reader.close()
         await self._writer.close()
-        await greenlet_spawn(self.engine.dispose)
+        await dispose(self.engine)
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise SQLite's errors as StorageError."""

@@ -1,6 +1,7 @@
-"""Writers that are cancelled: nothing of theirs stays, neither rows nor locks nor connections."""
+"""What is cancelled, or goes on for too long, leaves nothing: no rows, locks or connections."""
 
 import asyncio
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from sqlalchemy import event, text
 
 from bot.model.interface_language import InterfaceLanguage
-from bot.storage.database import Database
+from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.staging import new_staging_file
 
@@ -80,3 +81,59 @@ async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
         kept = await database.rows(text("SELECT 1 FROM readers WHERE reader_id < 1000"))
         assert len(kept) == place + 1, begun[place]
     assert all(isinstance(error, asyncio.CancelledError) for error in errors)
+
+
+def open_descriptors(path: Path) -> int:
+    """Count this process's descriptors of a file."""
+    with os.scandir("/proc/self/fd") as found:
+        descriptors = [Path(each.path) for each in found]
+    return sum(each.is_symlink() and each.readlink() == path for each in descriptors)
+
+
+@pytest.mark.sqlite("the database is a file")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell them")
+async def test_a_connection_that_outlives_the_database_is_closed_when_it_is_returned(
+    tmp_path: Path,
+) -> None:
+    """As that of a request whose answer the server did not wait for."""
+    path = tmp_path / "data" / "kutip.db"
+    inside, leave = asyncio.Event(), asyncio.Event()
+
+    async def read(database: Database) -> None:
+        async with database.read() as connection:
+            await connection.scalar(text("SELECT 1"))
+            inside.set()
+            await leave.wait()
+
+    async with open_database(path) as database:
+        reading = asyncio.create_task(read(database))
+        await inside.wait()
+    assert open_descriptors(path) == 1
+    leave.set()
+    await reading
+    assert open_descriptors(path) == 0
+
+
+@pytest.mark.sqlite("the database is a file")
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="the system does not tell them")
+async def test_a_database_closes_its_connections_also_if_it_is_cancelled_meanwhile(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "data" / "kutip.db"
+
+    async def use(inside: asyncio.Event) -> None:
+        async with open_database(path) as database:
+            await ReaderStore(database).language(7)
+            inside.set()
+            await asyncio.Event().wait()
+
+    for turns in range(1, 12):
+        inside = asyncio.Event()
+        task = asyncio.create_task(use(inside))
+        await inside.wait()
+        task.cancel()
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()  # while it closes
+        await asyncio.gather(task, return_exceptions=True)
+        assert open_descriptors(path) == 0
