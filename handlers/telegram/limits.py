@@ -1,6 +1,7 @@
 """How much one person, and one group, may ask for in a while. Pure: the time is an argument."""
 
 from collections import deque
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from handlers.telegram.turns import Omission, Turn
@@ -25,9 +26,9 @@ class UseLimit:
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
         self._seconds = seconds
-        self._uses: dict[int, _Uses] = {}
+        self._uses: dict[Hashable, _Uses] = {}
 
-    def is_used_up(self, key: int, now: float) -> bool:
+    def is_used_up(self, key: Hashable, now: float) -> bool:
         """Return whether one more would be too many."""
         uses = self._uses.get(key)
         if not self._most or uses is None:
@@ -36,13 +37,13 @@ class UseLimit:
             uses.at.popleft()
         return len(uses.at) >= self._most
 
-    def use(self, key: int, now: float) -> None:
+    def use(self, key: Hashable, now: float) -> None:
         """Count one use."""
         if self._most:
             self._drop_idle(now)
             self._uses.setdefault(key, _Uses()).at.append(now)
 
-    def refuse(self, key: int, now: float) -> bool:
+    def refuse(self, key: Hashable, now: float) -> bool:
         """Note that one was refused; return whether none was in the time before."""
         uses = self._uses[key]
         is_first = now - uses.refused_at > self._seconds
@@ -66,11 +67,15 @@ class RefusedUse:
 
 
 class UseLimits:
-    """The limits of all uses: messages and presses by a person and in a group, uploads, typing."""
+    """The limits of all uses: messages and presses by a person and in a group, uploads, typing.
+
+    One person may take half of what a group may: the others are answered, too.
+    """
 
     def __init__(self, *, person: int, group: int, uploads: int, typed: int) -> None:
         self._person = UseLimit(person, MINUTE_S)
         self._group = UseLimit(group, MINUTE_S)
+        self._share = UseLimit((group + 1) // 2, MINUTE_S)
         self._uploads = UseLimit(uploads, HOUR_S)
         self._typed = UseLimit(typed, MINUTE_S)
 
@@ -86,11 +91,14 @@ class UseLimits:
             limit.use(key, now)
         return None
 
-    def _of(self, turn: Turn) -> list[tuple[UseLimit, int, Omission]]:
+    def _of(self, turn: Turn) -> list[tuple[UseLimit, Hashable, Omission]]:
         if turn.use is Use.TYPING:
             return [(self._typed, turn.person, Omission.PERSON)]
-        found = [(self._person, turn.person, Omission.PERSON)]
+        found: list[tuple[UseLimit, Hashable, Omission]] = [
+            (self._person, turn.person, Omission.PERSON)
+        ]
         if turn.chat != turn.person:
+            found.append((self._share, (turn.chat, turn.person), Omission.PERSON))
             found.append((self._group, turn.chat, Omission.GROUP))
         if turn.use is Use.UPLOAD:
             found.append((self._uploads, turn.person, Omission.UPLOADS))

@@ -45,6 +45,13 @@ def test_a_group_has_a_limit_for_all_in_it() -> None:
     assert outcomes(limits(group=1), asked) == ["ok", "limit_group!", "ok"]
 
 
+def test_one_person_in_a_group_leaves_half_of_its_limit_to_the_others() -> None:
+    turns = [*[Turn(GROUP, ANI)] * 3, *[Turn(GROUP, BUDI)] * 3, Turn(ANI, ANI)]
+    assert outcomes(limits(group=4), [(float(at), turn) for at, turn in enumerate(turns)]) == [
+        *("ok", "ok", "limit_person!", "ok", "ok", "limit_person!", "ok")
+    ]
+
+
 def test_files_and_typing_have_limits_of_their_own() -> None:
     file, words = Turn(ANI, ANI, kept=True, use=Use.UPLOAD), Turn(ANI, ANI)
     typed = Turn(ANI + (1 << 56), ANI, use=Use.TYPING)
