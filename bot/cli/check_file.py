@@ -15,7 +15,13 @@ from bot.services.addresses import Now, database_address
 from bot.settings import Settings
 from bot.storage.articles import ArticleStore
 from bot.storage.backup_file import disk_errors
-from bot.storage.backup_folder import MEGABYTE, free_bytes, needed_bytes, stored_backups
+from bot.storage.backup_folder import (
+    MEGABYTE,
+    StoredBackup,
+    free_bytes,
+    needed_bytes,
+    stored_backups,
+)
 from bot.storage.database import open_database
 from bot.storage.dialects.dialect import DatabaseAddress
 from bot.storage.health import check_pages
@@ -111,8 +117,7 @@ class FileChecks:
     def _backups(self) -> CheckResult:
         label, folder = self._own.label_backups, self._address.backup_folder.absolute()
         try:
-            with disk_errors(folder):
-                found = stored_backups(folder)
+            found = _stored(folder)
         except BackupError as error:
             text = self._texts.format(error.key, **error.arguments)
             return CheckResult(CheckStatus.ERROR, label, text)
@@ -152,3 +157,11 @@ def _is_absent(path: Path) -> bool:
         return path.stat().st_size == 0
     except OSError:
         return not path.parent.is_file()
+
+
+def _stored(folder: Path) -> list[StoredBackup]:
+    """Return the backups of a folder that may not be there yet; raises BackupError."""
+    with disk_errors(folder):
+        if folder.exists() and not folder.is_dir():
+            raise BackupError("backup_no_folder", path=str(folder))
+        return stored_backups(folder)

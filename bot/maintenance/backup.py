@@ -5,7 +5,6 @@ A backup does not hold the folder of articles, the settings, or the index, which
 
 import asyncio
 import gzip
-import shutil
 import zlib
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -31,6 +30,7 @@ from bot.storage.backup_folder import (
     MEGABYTE,
     SCHEDULED_PREFIX,
     StoredBackup,
+    free_bytes,
     make_backup_folder,
     new_backup,
     prune,
@@ -43,6 +43,10 @@ from bot.storage.schema_version import is_newer
 GZIP_MAGIC = b"\x1f\x8b"
 MAX_BYTES = 50 * MEGABYTE
 """Bytes of a file that a bot may send: https://core.telegram.org/bots/api#senddocument."""
+
+UNPACKED_AT_ONCE = 4 * MEGABYTE
+KEPT_FREE = 64 * MEGABYTE
+"""Bytes of the disk that a backup is not unpacked into: some hold a thousand times their size."""
 
 
 def file_of(address: DatabaseAddress) -> Path:
@@ -213,7 +217,10 @@ def _unpack(source: Path, copy: Path) -> None:
         with source.open("rb") as file:
             packed = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
         with gzip.open(source) if packed else source.open("rb") as plain, copy.open("wb") as target:
-            shutil.copyfileobj(plain, target)
+            while part := plain.read(UNPACKED_AT_ONCE):
+                if free_bytes(copy.parent) < KEPT_FREE:
+                    raise BackupError("backup_disk_full", path=str(copy.parent.parent))
+                target.write(part)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise BackupError("backup_broken", path=str(source)) from error
     except FileNotFoundError as error:

@@ -5,6 +5,7 @@ Everything here blocks for the time of a few system calls.
 
 import re
 import shutil
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -98,10 +99,12 @@ def _read(path: Path) -> StoredBackup | None:
         return None
     try:
         made_at = datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)
-        size = path.stat().st_size
+        found = path.stat()
     except (ValueError, OSError):  # no such day, or deleted meanwhile
         return None
-    return StoredBackup(path, made_at, size, match[2], match[3])
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return StoredBackup(path, made_at, found.st_size, match[2], match[3])
 
 
 def prune(folder: Path, made: Path, keep: int | None = None) -> None:

@@ -194,6 +194,16 @@ async def test_backups_and_versions_are_told(home: Path) -> None:
     assert platform.python_version() in versions
 
 
+async def test_a_file_in_the_place_of_the_backups_is_wrong(home: Path) -> None:
+    taken = home / "taken"
+    taken.touch()
+    settings = make_settings(home).model_copy(update={"backups": taken})
+    async with open_services(settings):
+        result = await about(OWN.label_backups, settings)
+    assert result.status is CheckStatus.ERROR
+    assert str(taken) in result.text
+
+
 async def test_of_backups_of_a_server_its_own_tool_is_named(home: Path) -> None:
     nowhere = SecretStr("postgresql://kutip:secret@127.0.0.1:9/kutip")
     backups = await about(

@@ -231,6 +231,22 @@ async def test_what_is_no_whole_database_of_ours_is_refused_and_changes_nothing(
     assert not list(database_path.parent.glob(".kutip*"))
 
 
+async def test_a_backup_that_would_fill_the_disk_is_not_unpacked(
+    database: Database, database_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some few kilobytes hold gigabytes of zeros."""
+    monkeypatch.setattr("bot.maintenance.backup.KEPT_FREE", 1 << 62)
+    packed = tmp_path / "zeros.gz"
+    with gzip.open(packed, "wb") as zeros:
+        zeros.write(bytes(1_000_000))
+    before = dump(database_path)
+    with pytest.raises(BackupError) as caught:
+        restore(packed, database_path)
+    assert caught.value.key == "backup_disk_full"
+    assert dump(database_path) == before
+    assert not list(database_path.parent.glob(".kutip*"))
+
+
 @pytest.mark.parametrize(
     "spoil",
     [overwrite_in_the_middle, lambda path: path.write_text("Bukan basis data. " * 100)],

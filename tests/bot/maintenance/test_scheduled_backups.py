@@ -102,11 +102,13 @@ async def test_the_oldest_are_deleted_and_what_is_not_ours_stays(job: Job, clock
     (folder / "kutip-notes.txt").write_text("mine")
     (folder / "kutip-20200101-000000.db.gz.old").write_text("mine, too")
     (folder / "kutip-20200101-000000-schema-0001-to-0002.db.gz").write_text("before a migration")
+    (folder / "kutip-20200101-000000-schema-0001.db.gz").mkdir()  # a folder of this name
     for _ in range(5):
         await job.look()
         clock.advance(DAY)
     assert job.names() == [
         "kutip-20200101-000000-schema-0001-to-0002.db.gz",
+        "kutip-20200101-000000-schema-0001.db.gz",
         "kutip-20200101-000000.db.gz.old",
         *(f"kutip-2026030{day}-083000-schema-{HEAD}.db.gz" for day in (3, 4, 5)),
         "kutip-notes.txt",
