@@ -209,7 +209,7 @@ def _make_engine(path: Path, driver: str, **arguments: bool) -> Engine:
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "connect", tolerate_damaged_texts)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "invalidate", _roll_back)
+    event.listen(engine, "invalidate", _close)
     return engine
 
 
@@ -220,13 +220,18 @@ def _set_pragmas(connection: DBAPIConnection, _record: object) -> None:
     cursor.close()
 
 
-def _roll_back(connection: DBAPIConnection, _record: object, _error: object) -> None:
-    """Roll back before SQLAlchemy closes the connection of a cancelled statement.
+def _close(connection: DBAPIConnection, _record: object, _error: object) -> None:
+    """Roll back and close the connection of a cancelled statement, before SQLAlchemy closes it.
 
     SQLite closes it only when the last cursor is gone. Until then, which may be until the garbage
-    collector runs, an open transaction would lock the database.
+    collector runs, an open transaction would lock the database. SQLAlchemy closes it in a task of
+    its own, which waits for ever if it is cancelled with the one that waits for it: of two orders
+    to stop, aiosqlite's thread answers the first.
     """
-    connection.rollback()
+    try:
+        connection.rollback()
+    finally:
+        connection.close()
 
 
 def _begin(connection: Connection) -> None:

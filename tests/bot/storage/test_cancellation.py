@@ -35,15 +35,23 @@ async def test_a_cancelled_writer_leaves_nothing_and_lets_the_next_one_in(
     assert await ReaderStore(database).language(8) is InterfaceLanguage.ENGLISH
 
 
+class Statements(list[str]):
+    """The statements that have begun; ``cancelled`` is set as the task of one is cancelled."""
+
+    def __init__(self) -> None:
+        self.cancelled = asyncio.Event()
+
+
 @contextmanager
-def statements(database: Database, cancelled: int | None = None) -> Iterator[list[str]]:
+def statements(database: Database, cancelled: int | None = None) -> Iterator[Statements]:
     """Collect the statements that begin; the task of the one at this place is cancelled in it."""
-    begun: list[str] = []
+    begun = Statements()
 
     def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         begun.append(statement)
         if len(begun) - 1 == cancelled and (task := asyncio.current_task()):
             task.cancel()
+            begun.cancelled.set()
 
     engine = database.dialect.engine
     event.listen(engine, "before_cursor_execute", note)
@@ -137,3 +145,29 @@ async def test_a_database_closes_its_connections_also_if_it_is_cancelled_meanwhi
         task.cancel()  # while it closes
         await asyncio.gather(task, return_exceptions=True)
         assert open_descriptors(path) == 0
+
+
+@pytest.mark.sqlite("it is SQLite's driver that has a thread for each connection")
+@pytest.mark.parametrize("step", [1, -1], ids=["first made first", "last made first"])
+async def test_a_loop_that_ends_waits_for_no_connection_that_never_closes(
+    database: Database, step: int
+) -> None:
+    """As ``asyncio.run`` ends: what is left is cancelled all at once, in whatever it is."""
+
+    async def write() -> None:
+        async with database.write() as connection:
+            while True:
+                await connection.execute(text("INSERT OR REPLACE INTO readers VALUES (7, 'en')"))
+
+    for turns in range(20):
+        before = asyncio.all_tasks()
+        with statements(database, 3) as begun:
+            writing = asyncio.create_task(write())
+            await begun.cancelled.wait()
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            left = sorted(asyncio.all_tasks() - before, key=asyncio.Task.get_name)
+            for each in left[::step]:
+                each.cancel()
+            _, waiting = await asyncio.wait([writing, *left], timeout=20)
+        assert not waiting
