@@ -37,6 +37,7 @@ COMMANDS = {
     "restore": LazyCommand("bot.cli.backup", "restore"),
     "run": LazyCommand("bot.cli.run", "run"),
     "samples": LazyCommand("bot.cli.samples", "samples"),
+    "settings": LazyCommand("bot.cli.settings", "settings"),
     "status": LazyCommand("bot.cli.status", "status"),
 }
 

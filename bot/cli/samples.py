@@ -1,11 +1,11 @@
 """``kutip samples``: articles to try the bot on, into the folder of articles."""
 
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from bot.cli.console import Output
+from bot.cli.shipped import shipped
 from bot.cli.usage import CatalogCommand
 from bot.settings import load_settings
 from bot.texts.terminal import TerminalTexts
@@ -23,14 +23,8 @@ def samples() -> None:
 def write_samples(folder: Path) -> int:
     """Return how many files were written into a folder, which is made if it is missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [file for file in _samples().iterdir() if not (folder / file.name).exists()]
+    samples = shipped("samples", "articles")
+    missing = [file for file in samples.iterdir() if not (folder / file.name).exists()]
     for file in missing:
         (folder / file.name).write_bytes(file.read_bytes())
     return len(missing)
-
-
-def _samples() -> Path:
-    """Return where the articles lie: in the package, or beside it in a checkout."""
-    package = Path(str(files("bot")))
-    installed = package / "samples"
-    return installed if installed.is_dir() else package.parent / "articles"

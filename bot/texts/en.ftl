@@ -956,7 +956,7 @@ settings_package = needs the package { $package }: .venv/bin/pip install '.[clus
 settings_file = can't be read. Save it as UTF-8 text.
 settings_line = line { $line } is not of the form NAME=value.
 settings_misspelt = unknown. Did you mean { $suggestion }?
-settings_unknown = unknown. All settings are listed in .env.example.
+settings_unknown = unknown. kutip settings lists all settings.
 
 ## Waiting
 
@@ -1316,7 +1316,7 @@ required = [required]
 help_kutip =
     Ask the news, get quotes.
 
-    Settings are read from the environment and from .env; .env.example lists them.
+    Settings are read from the environment and from .env; kutip settings lists them.
 help_ask = Answer one QUESTION.
 help_backup = Write a copy of the database to FILE, compressed if it ends in .gz; the bot may go on. Without FILE: to the folder of backups.
 help_chat = Chat in the terminal; fed by a pipe, answer line by line.
@@ -1340,6 +1340,7 @@ help_reload = Bring what is stored up to date with the folder of articles.
 help_restore = Replace the database by the backup in FILE, without FILE by the newest one in the folder of backups; the old one is kept. Stop the bot first.
 help_run = Start the Telegram bot; without a token, a page to try it on, or a chat here.
 help_samples = Write the articles that come with Kutip into the folder of articles, to try it on.
+help_settings = Print every setting with its meaning and default, as a file to begin with: kutip settings > .env
 help_status = Show whether the bot runs, how much is loaded, and what needs a look.
 
 ## The command line's help: options by their parameters' names

@@ -773,7 +773,7 @@ settings_package = memerlukan paket { $package }: .venv/bin/pip install '.[clust
 settings_file = tidak bisa dibaca. Simpan sebagai teks UTF-8.
 settings_line = baris { $line } tidak dimengerti. Bentuknya NAMA=nilai.
 settings_misspelt = tidak dikenal. Mungkin maksudnya { $suggestion }?
-settings_unknown = tidak dikenal. Daftarnya ada di .env.example.
+settings_unknown = tidak dikenal. Daftarnya: kutip settings.
 
 ## Waiting
 
@@ -1097,7 +1097,7 @@ required = [wajib]
 help_kutip =
     Bertanya kepada berita, dijawab dengan kutipan.
 
-    Pengaturan dibaca dari lingkungan dan dari .env; daftarnya ada di .env.example.
+    Pengaturan dibaca dari lingkungan dan dari .env; daftarnya: kutip settings.
 help_ask = Menjawab satu PERTANYAAN.
 help_backup = Menyalin basis data ke BERKAS, dipadatkan kalau namanya berakhir .gz; bot boleh tetap berjalan. Tanpa BERKAS: ke folder cadangan.
 help_chat = Mengobrol di terminal; lewat pipa, menjawab baris demi baris.
@@ -1121,6 +1121,7 @@ help_reload = Menyamakan isi penyimpanan dengan folder artikel.
 help_restore = Mengganti basis data dengan cadangan di BERKAS, tanpa BERKAS dengan yang terbaru di folder cadangan; yang lama disimpan. Bot harus berhenti.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencobanya, atau obrolan di sini.
 help_samples = Menaruh artikel bawaan Kutip di folder artikel, untuk mencobanya.
+help_settings = Mencetak semua pengaturan dengan arti dan nilai bawaannya, sebagai berkas awal: kutip settings > .env
 help_status = Menunjukkan apakah bot berjalan, berapa yang dimuat, dan apa yang perlu diperiksa.
 
 ## The command line's help: options by their parameters' names

@@ -773,7 +773,7 @@ settings_package = memerlukan pakej { $package }: .venv/bin/pip install '.[clust
 settings_file = tidak dapat dibaca. Simpan sebagai teks UTF-8.
 settings_line = baris { $line } tidak difahami. Bentuknya NAMA=nilai.
 settings_misspelt = tidak dikenali. Mungkin maksudnya { $suggestion }?
-settings_unknown = tidak dikenali. Senarainya dalam .env.example.
+settings_unknown = tidak dikenali. Senarainya: kutip settings.
 
 ## Waiting
 
@@ -1097,7 +1097,7 @@ required = [wajib]
 help_kutip =
     Bertanya kepada berita, dijawab dengan petikan.
 
-    Tetapan dibaca daripada persekitaran dan daripada .env; senarainya dalam .env.example.
+    Tetapan dibaca daripada persekitaran dan daripada .env; senarainya: kutip settings.
 help_ask = Menjawab satu SOALAN.
 help_backup = Menyalin pangkalan data ke FAIL, dimampatkan jika namanya berakhir dengan .gz; bot boleh terus berjalan. Tanpa FAIL: ke folder sandaran.
 help_chat = Bersembang di terminal; melalui paip, menjawab baris demi baris.
@@ -1121,6 +1121,7 @@ help_reload = Menyamakan isi storan dengan folder artikel.
 help_restore = Mengganti pangkalan data dengan sandaran dalam FAIL, tanpa FAIL dengan yang terbaharu dalam folder sandaran; yang lama disimpan. Bot mesti dihentikan.
 help_run = Menjalankan bot Telegram; tanpa token, halaman untuk mencubanya, atau sembang di sini.
 help_samples = Meletakkan artikel yang disertakan dengan Kutip dalam folder artikel, untuk mencubanya.
+help_settings = Mencetak semua tetapan dengan makna dan nilai lalainya, sebagai fail permulaan: kutip settings > .env
 help_status = Menunjukkan sama ada bot berjalan, berapa banyak yang dimuatkan dan apa yang perlu disemak.
 
 ## The command line's help: options by their parameters' names

@@ -31,6 +31,7 @@ class UsageTexts(TextFields):
     help_restore: str
     help_run: str
     help_samples: str
+    help_settings: str
     help_status: str
 
     # Options by their parameters' names

@@ -36,6 +36,10 @@ def test_it_brings_articles_to_try_on(home: Path) -> None:
     assert {path.name: path.read_bytes() for path in (home / "articles").iterdir()} == shipped
 
 
+def test_it_brings_the_settings(program: Path, home: Path) -> None:
+    assert run(program, "settings", cwd=home) == (ROOT / ".env.example").read_text("utf-8")
+
+
 def test_it_runs_from_the_environment_alone(environment: Path, tmp_path: Path) -> None:
     code = "import bot.app, handlers, index; print(bot.__file__, handlers.__file__, index.__file__)"
     files = run(environment / "bin" / "python", "-c", code, cwd=tmp_path).split()

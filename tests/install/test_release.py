@@ -15,6 +15,8 @@ from tests.test_requirements import pins
 pytestmark = pytest.mark.xdist_group("released")
 
 PACKAGES = ("bot", "handlers", "index")
+SETTINGS = "bot/.env.example"
+"""What ``kutip settings`` prints."""
 
 
 @pytest.fixture(scope="session")
@@ -37,17 +39,18 @@ def test_the_wheel_has_every_file_of_the_packages(names: set[str]) -> None:
     assert expected <= names
 
 
-def test_the_wheel_has_the_articles_to_try_on(names: set[str]) -> None:
+def test_the_wheel_has_the_articles_to_try_on_and_the_settings(names: set[str]) -> None:
     samples = {
         name.replace("articles/", "bot/samples/", 1) for name in files_below(ROOT / "articles")
     }
     assert {name for name in names if name.startswith("bot/samples/")} == samples
+    assert SETTINGS in names
 
 
 def test_the_wheel_has_nothing_else(names: set[str]) -> None:
     own = f"kutip-{VERSION}.dist-info"
     assert {name.split("/")[0] for name in names} == {*PACKAGES, own}
-    packaged = {name for name in names if not name.startswith((own, "bot/samples/"))}
+    packaged = {name for name in names if not name.startswith((own, "bot/samples/", SETTINGS))}
     assert packaged == set().union(*(files_below(ROOT / package) for package in PACKAGES))
     described = {name.removeprefix(f"{own}/") for name in names if name.startswith(own)}
     assert described == {

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "move": "asks its target first; it opens its source as all do",
     "restore": "puts another database in its place: tests/bot/cli/test_backup.py",
     "samples": "writes articles only",
+    "settings": "prints a file",
 }
 DATA = Path("data") / DATABASE
 
