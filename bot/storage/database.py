@@ -97,6 +97,13 @@ class Database:
         with self._errors():
             return await self.dialect.processes()
 
+    async def close(self) -> None:
+        """Wait for what is being repaired, and close all connections."""
+        try:
+            await self.index_repair.close()
+        finally:
+            await self.dialect.close()
+
     def signals(self) -> Signals | None:
         """Return how processes tell each other words; None if there are no others."""
         return self.dialect.signals()
@@ -195,17 +202,14 @@ async def open_database(
     Raises StorageError; the database of a later Kutip (``storage_newer``) is left as it is.
     """
     dialect = dialect_of(DatabaseAddress(address) if isinstance(address, Path) else address)
+    database = Database(dialect)
+    database.index_repair.report = report
     try:
         await dialect.prepare()
-        database = Database(dialect)
-        database.index_repair.report = report
         await _migrate_with_retries(database, holds_lock=holds_lock)
-        try:
-            yield database
-        finally:
-            await database.index_repair.close()
+        yield database
     finally:
-        await _to_the_end(dialect.close())
+        await _to_the_end(database.close())
 
 
 async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:

@@ -22,12 +22,12 @@ class _UntouchedDatabase(Database):
 @asynccontextmanager
 async def opened_untouched(address: DatabaseAddress) -> AsyncIterator[Database]:
     """Open a database that is there; its schema may be of any version."""
-    dialect = dialect_of(address)
+    database = _UntouchedDatabase(dialect_of(address))
     try:
-        yield _UntouchedDatabase(dialect)
+        yield database
     finally:
         with suppress(StorageError, SQLAlchemyError):
-            await dialect.close()
+            await database.close()
 
 
 async def schema_of(database: Database) -> str:

@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
 
+from bot.errors import StorageDamaged
 from bot.model.interface_language import InterfaceLanguage
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
@@ -171,3 +173,24 @@ async def test_a_loop_that_ends_waits_for_no_connection_that_never_closes(
                 each.cancel()
             _, waiting = await asyncio.wait([writing, *left], timeout=20)
         assert not waiting
+
+
+@pytest.mark.sqlite("a page of a file is damaged")
+async def test_a_database_that_cannot_be_opened_leaves_no_repair_behind(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "kutip.db"
+    async with open_database(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'alembic_version'"
+        ).fetchone()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    before = asyncio.all_tasks()
+    with pytest.raises(StorageDamaged):
+        async with open_database(path):
+            pass
+    assert asyncio.all_tasks() == before
+    assert open_descriptors(path) == 0
