@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,19 +9,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.app import set_up_logging
 from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
 from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Blocked, Fault, MigratedChat, ServerError
 from bot.playground.messages import Message, User
-from bot.runtime.log_context import OWN_PACKAGES
-from bot.runtime.log_format import LogFormat
 from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices
-from bot.settings import LogLevel
 from tests.e2e.conftest import RunningBot
 from tests.e2e.publisher import Publisher
+from tests.e2e.whole_log import WholeLog, whole_log
 
 NAME, WORD, GROUP, PLACE = "Zulkarnaen", "zamrud", "Zirkonia", "Zaitunia"
 MARKERS = (NAME, WORD, GROUP, PLACE, "SECRET")
@@ -37,7 +33,7 @@ Line = dict[str, str]
 class Scene:
     """The running bot, a reader's private chat with it, and its log as JSON lines."""
 
-    captured: pytest.CaptureFixture[str]
+    log: WholeLog
     server: BotApiServer
     services: BotServices
     bot: RunningBot
@@ -45,16 +41,12 @@ class Scene:
     home: Chat
 
     def log_all(self) -> None:
-        """Log as a bot that is started with KUTIP_LOG_LEVEL=DEBUG, from now on.
-
-        Not in a fixture: then standard error is not the one that is read here.
-        """
-        more = {"log_level": LogLevel.DEBUG, "log_format": LogFormat.JSON}
-        set_up_logging(self.services.settings.model_copy(update=more))
+        """Log all, from now on; see ``WholeLog.begin``."""
+        self.log.begin(self.services.settings)
 
     def read_log(self) -> list[Line]:
         """Return what was logged since the last time: nothing else is there, and nobody named."""
-        raw = self.captured.readouterr().err
+        raw = self.log.read()
         people = {number for number in self.server.state.users if number != self.server.bot.id}
         ids = [str(abs(number)) for number in people | self.server.state.chats.keys()]
         lowered = raw.lower()
@@ -93,12 +85,8 @@ def scene(
     named = {"username": f"{NAME.lower()}_x", "language_code": "id"}
     reader = server.user(NAME, id=PERSON, **named)
     home = server.private_chat(reader, started=True)
-    handlers = logging.getLogger().handlers[:]
-    levels = {name: logging.getLogger(name).level for name in ("", *OWN_PACKAGES)}
-    yield Scene(capfd, server, services, bot, reader, home)
-    logging.getLogger().handlers[:] = handlers
-    for name, level in levels.items():
-        logging.getLogger(name).setLevel(level)
+    with whole_log(capfd) as log:
+        yield Scene(log, server, services, bot, reader, home)
 
 
 def with_words(lines: list[Line], words: str) -> list[Line]:
