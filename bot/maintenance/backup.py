@@ -13,7 +13,13 @@ from pathlib import Path
 
 from bot.errors import BackupError
 from bot.maintenance.copying import run_copying
-from bot.runtime.tempdir import clear_folders_beside, clear_unfinished, folder_beside
+from bot.runtime.tempdir import (
+    clear_folders_beside,
+    clear_unfinished,
+    delete_folder,
+    folder_beside,
+    make_folder_beside,
+)
 from bot.storage.backup import (
     LOCK,
     check_database,
@@ -179,13 +185,17 @@ class BackupService:
         if self._running.locked():
             raise BackupError("backup_running")
         async with self._running:
-            with folder_beside(self.database) as folder:
+            with disk_errors(self.database):
+                folder = await asyncio.to_thread(make_folder_beside, self.database)
+            try:
                 copy = folder / f"{self.database.name}.gz"
                 await self._copy(back_up, self.database, copy)
                 size = copy.stat().st_size
                 if size > self._max_bytes:
                     raise BackupError("backup_too_large", megabytes=round(size / MEGABYTE))
                 yield copy
+            finally:
+                await delete_folder(folder)
 
     async def _copy(self, call: Callable[..., Path], *arguments: object) -> Path:
         return await run_copying(call, *arguments, path=self.folder, apart=self._apart)

@@ -5,10 +5,10 @@ import errno
 import glob
 import shutil
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
+from tempfile import mkdtemp
 
 from bot.errors import StorageError, StorageGone
 from bot.outages import exhausted_key
@@ -35,29 +35,46 @@ async def temporary_folder(data: Path, prefix: str) -> AsyncIterator[Path]:
     try:
         yield folder
     finally:
-        await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+        await delete_folder(folder)
 
 
 def _make(data: Path, prefix: str) -> Path:
-    for left in data.glob(f"{prefix}*"):
-        if left.stat().st_mtime < time.time() - _MAX_AGE_S:
-            shutil.rmtree(left, ignore_errors=True)
+    _delete_old(data.glob(f"{prefix}*"), _MAX_AGE_S)
     return Path(mkdtemp(prefix=prefix, dir=data))
 
 
+def _delete_old(folders: Iterable[Path], older_than_s: float) -> None:
+    """Delete those that are as old; another process may delete its own meanwhile."""
+    for folder in folders:
+        with suppress(FileNotFoundError):
+            if folder.lstat().st_mtime <= time.time() - older_than_s:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+async def delete_folder(folder: Path) -> None:
+    """Delete a folder, also if the task is cancelled meanwhile."""
+    await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+
+
 def clear_folders_beside(path: Path, older_than_s: float = 0.0) -> None:
-    """Delete the folders that ``folder_beside`` made for ``path`` in processes that died."""
-    for left in path.parent.glob(f".{glob.escape(path.name)}-*"):
-        if left.lstat().st_mtime <= time.time() - older_than_s:
-            shutil.rmtree(left, ignore_errors=True)
+    """Delete the folders that ``make_folder_beside`` made for ``path`` in processes that died."""
+    _delete_old(path.parent.glob(f".{glob.escape(path.name)}-*"), older_than_s)
+
+
+def make_folder_beside(path: Path) -> Path:
+    """Make a hidden folder in the same folder as ``path``."""
+    clear_folders_beside(path, _MAX_AGE_S)
+    return Path(mkdtemp(prefix=f".{path.name}-", dir=path.parent))
 
 
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
     """Make a hidden folder in the same folder as ``path`` until the block ends."""
-    clear_folders_beside(path, _MAX_AGE_S)
-    with TemporaryDirectory(prefix=f".{path.name}-", dir=path.parent) as folder:
-        yield Path(folder)
+    folder = make_folder_beside(path)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def clear_unfinished(folder: Path, name: str) -> None:
