@@ -16,7 +16,7 @@ from telegram.ext import Application, ExtBot
 from telegram.helpers import create_deep_linked_url
 
 from bot.articles.progress import ReloadProgress
-from bot.errors import KutipError, Notice, ReloadFailed, StorageError
+from bot.errors import FolderShrunk, KutipError, Notice, ReloadFailed, StorageError
 from bot.maintenance.backup import running_on
 from bot.monitoring.notifier import notify_opening
 from bot.outages import outage_key
@@ -312,7 +312,7 @@ async def load_articles(services: BotServices) -> None:
     except ReloadFailed as error:
         texts = texts_for(services.settings.language)
         log.warning("%s", texts.format(error.key, **error.arguments))
-        if isinstance(error, Notice) and (await services.library.status()).last_reload:
+        if isinstance(error, FolderShrunk):  # of a missing one, the monitor of faults tells
             services.error_reporter.report(error)
 
 

@@ -33,7 +33,6 @@
     │   ├── ArticleRepaired   damaged articles that were read anew from their source
     │   ├── IndexesRebuilt    damaged indexes of the database that were rebuilt
     │   ├── DatabaseLost      the database is new or empty, and the index beside it is not
-    │   ├── BackupMissed      the scheduled backup could not be made
     │   └── DeliveryNotice    a message that did not arrive, or not as it was meant
     └── StorageError          the database cannot be opened, read or written
         ├── StorageDamaged    a page, an index or a value is not what was written; also a Notice
@@ -306,13 +305,6 @@ class DatabaseLost(Notice):
 
     def __init__(self, path: Path | str) -> None:
         super().__init__("database_lost", path=str(path))
-
-
-class BackupMissed(Notice):
-    """The scheduled backup could not be written to the folder, whose disk may be full."""
-
-    def __init__(self, folder: Path, *, is_full: bool) -> None:
-        super().__init__("backup_missed_full" if is_full else "backup_missed", path=str(folder))
 
 
 class StorageDamaged(StorageError, Notice):  # noqa: N818 - says what happened

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.articles.library import Library
-from bot.errors import FolderMissing, KutipError, ReloadRunning
+from bot.errors import FolderMissing, KutipError, ReloadRunning, StorageError
 from bot.runtime.error_reports import ErrorReporter
 from bot.runtime.file_identity import FileIdentity, identity_of
 
@@ -77,11 +77,11 @@ class FolderWatcher:
             await self._watch(await self._appeared(lost=True), read=True)
 
     async def _appeared(self, *, lost: bool = False) -> FileIdentity:
-        """Wait for the folder; if it is ``lost``, report that."""
+        """Wait for the folder; if it is ``lost``, report that unless it was read before."""
         while (found := await asyncio.to_thread(_folder_at, self._folder)) is None:
             await asyncio.sleep(LOOK_S)
             if lost and not await asyncio.to_thread(self._folder.is_dir):
-                self._report(FolderMissing(self._folder))
+                await self._report_missing(FolderMissing(self._folder))
                 lost = False
         return found
 
@@ -136,11 +136,19 @@ class FolderWatcher:
             await self._library.reload(wait=True)
         except KutipError as error:  # the library has logged why
             log.warning("the folder was not read: %s", error.key)
-            if not isinstance(error, ReloadRunning):
+            if isinstance(error, FolderMissing):
+                await self._report_missing(error)
+            elif not isinstance(error, ReloadRunning):
                 self._report(error)
             if looked_for and isinstance(error, FolderMissing):
                 return
             await asyncio.sleep(RETRY_S)
+
+    async def _report_missing(self, error: FolderMissing) -> None:
+        """Report a folder that was never read; of one that was, the monitor of faults tells."""
+        with suppress(StorageError):
+            if await self._library.last_reload() is None:
+                self._report(error)
 
 
 def _has_newer(folder: Path, since: float) -> bool:

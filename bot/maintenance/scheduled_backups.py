@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from bot.errors import BackupError, BackupMissed, Notice, StorageDamaged
+from bot.errors import BackupError, StorageDamaged
 from bot.maintenance.backup import BackupService
+from bot.model.faults import KeyedText
 from bot.runtime.contact import TelegramContact
 from bot.runtime.supervisor import ReportError
 from bot.storage.backup_folder import StoredBackup
@@ -31,7 +32,11 @@ def is_due(backups: Iterable[StoredBackup], now: datetime, every: timedelta) -> 
 
 
 class ScheduledBackups:
-    """Backs up every so often; ``report`` gets a failure once until a backup was made again.
+    """Backs up every so often.
+
+    ``failure`` is why the last attempt failed, ``has_recent`` whether the last look has found or
+    made a backup that is as new as it has to be; owners are told by the monitor of faults. A
+    damaged database goes to ``report``, once until a backup was made again.
 
     ``contact`` says the time, so that a clock that is set neither makes nor prunes any; before
     Telegram's first answer a backup is made by our clock, and none is pruned. None is made while
@@ -52,7 +57,9 @@ class ScheduledBackups:
         self._contact = contact
         self._is_busy = is_busy
         self._report = report
-        self._is_failing = False
+        self._is_damage_reported = False
+        self.failure: KeyedText | None = None
+        self.has_recent = False
 
     async def run(self) -> None:
         """Run as long as the bot leads."""
@@ -64,6 +71,7 @@ class ScheduledBackups:
     async def look(self) -> float:
         """Back up if it is time; return the seconds to the next look."""
         if self._is_busy():
+            self.has_recent = False
             return BUSY_INTERVAL_S
         now = self._contact.telegram_time() or self._contact.now()
         prunes = self._contact.confirmed_time() is not None
@@ -71,18 +79,19 @@ class ScheduledBackups:
             if is_due(await self._backups.stored(), now, self._every):
                 made = await self._backups.store(now, prunes=prunes)
                 log.info("backed up the database to %s", made.name)
-                self._is_failing = False
         except BackupError as error:
             log.warning("the scheduled backup failed: %s", error.key)
-            if not self._is_failing:
-                self._report(_notice(error, self._backups))
-            self._is_failing = True
+            self._failed(error)
             return RETRY_INTERVAL_S
+        self.failure, self.has_recent, self._is_damage_reported = None, True, False
         return LOOK_INTERVAL_S
 
-
-def _notice(error: BackupError, backups: BackupService) -> Notice:
-    if error.key == "storage_damaged":
-        return StorageDamaged(backups.database, "backup")
-    is_full = error.key in {"backup_no_space", "backup_disk_full"}
-    return BackupMissed(backups.folder, is_full=is_full)
+    def _failed(self, error: BackupError) -> None:
+        self.failure, self.has_recent = None, False
+        if error.key != "storage_damaged":
+            is_full = error.key in {"backup_no_space", "backup_disk_full"}
+            key = "fault_backup_full" if is_full else "fault_backup_failing"
+            self.failure = KeyedText(key, {"path": str(self._backups.folder)})
+        elif not self._is_damage_reported:
+            self._report(StorageDamaged(self._backups.database, "backup"))
+            self._is_damage_reported = True

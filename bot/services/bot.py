@@ -173,9 +173,9 @@ async def _bot_services(
     async with open_feed_service(database, routes, ingest, report=report, now=now) as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, contact.confirmed_time)
-        drafts = DraftStore(database, now)
         backups = BackupService(database.address, keep=settings.backup_keep, apart=True)
-        started, signals = Wakeup(now), database.signals()
+        scheduled_backups = make_scheduled_backups(backups, services, contact)
+        started, signals, drafts = Wakeup(now), database.signals(), DraftStore(database, now)
         sizes, leadership = partial(measure_sizes, database), Leadership(database, report)
         if signals is not None:
             share_wakeups(signals, alerts, library, feeds=feeds.due, announcements=started)
@@ -194,7 +194,7 @@ async def _bot_services(
             recorder=recorder,
             announcements=_announcements(database, settings, alerts, started, now),
             backups=backups,
-            scheduled_backups=make_scheduled_backups(backups, services, contact),
+            scheduled_backups=scheduled_backups,
             sizes=sizes,
             retention=make_retention(database, services, editor, drafts, backups, contact=contact),
             erasure=Erasure(database, services.preferences, recorder, services.shown_answers),
@@ -208,7 +208,7 @@ async def _bot_services(
                 services, alerts, feeds, sizes=sizes, contact=contact, leadership=leadership
             ),
             heartbeat=make_heartbeat(services, leadership, contact),
-            faults=make_fault_monitor(database, settings, contact, now),
+            faults=make_fault_monitor(database, settings, contact, now, scheduled_backups),
         )
 
 

@@ -1,15 +1,18 @@
 """The services that watch the installation itself: its heartbeat, and its faults."""
 
 import asyncio
+import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import TypeVar
 
 from bot.articles.library import Library
 from bot.cluster.leadership import Leadership
+from bot.maintenance.scheduled_backups import ScheduledBackups
 from bot.runtime.contact import TelegramContact
 from bot.services.addresses import Now, database_address
 from bot.services.core import Services
@@ -17,41 +20,55 @@ from bot.settings import Settings
 from bot.status.detection import Observation, backup_period, last_backup
 from bot.status.heartbeat import Heartbeat, HeartbeatWriter, RunState
 from bot.status.monitor import FaultMonitor, FaultStores
-from bot.storage.backup_folder import MEGABYTE, StoredBackup, free_bytes, stored_backups
+from bot.storage.backup_folder import MEGABYTE, free_bytes, stored_backups
 from bot.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+Finding = TypeVar("Finding")
 
 
 def make_fault_monitor(
-    database: Database, settings: Settings, contact: TelegramContact, now: Now
+    database: Database,
+    settings: Settings,
+    contact: TelegramContact,
+    now: Now,
+    backups: ScheduledBackups | None,
 ) -> FaultMonitor:
-    """Make the monitor of an installation's faults."""
+    """Make the monitor of an installation's faults; ``backups`` is the job, if there is one."""
     address, began = database_address(settings), now()
     hours = 0 if settings.database else settings.backup_hours
 
     async def observe() -> Observation:
-        backups = await asyncio.to_thread(_backups_in, address.backup_folder)
-        free = await asyncio.to_thread(free_bytes, settings.data)
-        is_missing = not await asyncio.to_thread(settings.articles.is_dir)
+        stored = await asyncio.to_thread(_if_known, stored_backups, address.backup_folder)
+        is_there = await asyncio.to_thread(_if_known, Path.is_dir, settings.articles)
         return Observation(
             at=now(),
-            free_bytes=free,
+            free_bytes=await asyncio.to_thread(_if_known, free_bytes, settings.data),
             min_free_bytes=settings.free_mb * MEGABYTE,
             silent_for=contact.failing_for(),
             clock_difference=contact.clock_difference,
-            missing_folder=settings.articles if is_missing else None,
+            missing_folder=settings.articles if is_there is False else None,
+            is_folder_unknown=is_there is None,
             backup_period=backup_period(hours),
-            backup_at=last_backup(backups, began, now()),
+            backup_at=last_backup(stored, began, now()),
+            backup_failure=backups.failure if backups else None,
+            has_recent_backup=backups is not None and backups.has_recent,
         )
 
     return FaultMonitor(FaultStores.on(database), observe, now)
 
 
-def _backups_in(folder: Path) -> Sequence[StoredBackup]:
-    """Return the backups; none if the folder can't be read: no other fault is hidden by that."""
+def _if_known(find: Callable[[Path], Finding], folder: Path) -> Finding | None:
+    """Return what is found of a folder; None if the system fails: no other fault is hidden by it.
+
+    Blocks.
+    """
     try:
-        return stored_backups(folder)
-    except OSError:
-        return ()
+        return find(folder)
+    except OSError as error:
+        log.warning("%s can't be looked at: %s", folder.name, type(error).__name__)
+        return None
 
 
 def make_heartbeat(

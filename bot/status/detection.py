@@ -50,8 +50,10 @@ class Observation:
     """An installation as it was found ``at`` a moment; None of what could not be found out.
 
     ``backup_period`` is how often backups are to be made, ``backup_at`` when the last one was, or
-    when the bot began. ``missing_folder`` is the folder of articles that was read before and is not
-    there any more.
+    when the bot began. ``backup_failure`` is why the last attempt failed; ``has_recent_backup`` is
+    whether the job has found or made one at its last look, since the bot began. ``missing_folder``
+    is the folder of articles that was read before and is not there any more;
+    ``is_folder_unknown`` is whether that could not be found out.
     """
 
     at: datetime
@@ -62,8 +64,16 @@ class Observation:
     silent_for: timedelta | None = None
     clock_difference: timedelta | None = None
     missing_folder: Path | None = None
+    is_folder_unknown: bool = False
     backup_period: timedelta | None = None
     backup_at: datetime | None = None
+    backup_failure: KeyedText | None = None
+    has_recent_backup: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Return whether Telegram is away."""
+        return self.silent_for is not None and self.silent_for >= MAX_SILENCE
 
 
 def detect(seen: Observation) -> list[InstallationFault]:
@@ -77,6 +87,19 @@ def detect(seen: Observation) -> list[InstallationFault]:
     ]
 
 
+def unknown_kinds(seen: Observation) -> set[FaultKind]:
+    """Return the kinds of faults that are not known to be over if they were not found."""
+    is_unknown = {
+        FaultKind.FEED: seen.failing_feeds is None,
+        FaultKind.DISK: seen.free_bytes is None,
+        FaultKind.OUTBOX: seen.backlog is None or seen.is_silent,
+        FaultKind.BACKUP: seen.backup_at is None or not seen.has_recent_backup,
+        FaultKind.FOLDER: seen.is_folder_unknown,
+        FaultKind.CLOCK: seen.clock_difference is None,
+    }
+    return {kind for kind, unknown in is_unknown.items() if unknown}
+
+
 def _of_disk(seen: Observation) -> Iterator[InstallationFault]:
     if seen.free_bytes is not None and seen.free_bytes < seen.min_free_bytes:
         megabytes = {
@@ -88,10 +111,9 @@ def _of_disk(seen: Observation) -> Iterator[InstallationFault]:
 
 def _of_telegram(seen: Observation) -> Iterator[InstallationFault]:
     """Yield what is wrong between here and Telegram; while it is away, messages have to wait."""
-    silent = seen.silent_for or timedelta(0)
-    if silent >= MAX_SILENCE:
+    if seen.silent_for is not None and seen.is_silent:
         wording = KeyedText("fault_telegram", {})
-        yield InstallationFault(FaultKind.TELEGRAM, wording, since=seen.at - silent)
+        yield InstallationFault(FaultKind.TELEGRAM, wording, since=seen.at - seen.silent_for)
     else:
         yield from _of_outbox(seen)
     difference = seen.clock_difference or timedelta(0)
@@ -115,7 +137,9 @@ def _of_folder(seen: Observation) -> Iterator[InstallationFault]:
 
 
 def _of_backups(seen: Observation) -> Iterator[InstallationFault]:
-    if seen.backup_period is not None and seen.backup_at is not None:
+    if seen.backup_failure is not None:
+        yield InstallationFault(FaultKind.BACKUP, seen.backup_failure)
+    elif seen.backup_period is not None and seen.backup_at is not None:
         late = seen.at - seen.backup_at - seen.backup_period
         if late > BACKUP_GRACE:
             wording = KeyedText("fault_backup", {})
@@ -141,11 +165,16 @@ def backup_period(hours: int) -> timedelta | None:
     return timedelta(hours=hours) if hours else None
 
 
-def last_backup(backups: Sequence[StoredBackup], began: datetime, now: datetime) -> datetime:
+def last_backup(
+    backups: Sequence[StoredBackup] | None, began: datetime, now: datetime
+) -> datetime | None:
     """Return when the last scheduled backup was made, or when the bot began if that is later.
 
-    One from the future, by a clock that was put back, counts for nothing.
+    None if the backups are unknown. One from the future, by a clock that was put back, counts for
+    nothing.
     """
+    if backups is None:
+        return None
     ordinary = [each.made_at for each in backups if each.migrated_to is None]
     made = [at for at in ordinary if at <= now + SAME_TIME]
     return max([*made, began])

@@ -114,7 +114,7 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
     liveness = _liveness(heartbeat, now, is_there=is_there)
     beat = heartbeat.heartbeat if heartbeat and liveness is not Liveness.STOPPED else None
     sizes = await asyncio.to_thread(sizes_beside, installation.address.file)
-    backups: Sequence[StoredBackup] = ()
+    backups: Sequence[StoredBackup] | None = None
     try:
         with disk_errors(installation.address.backup_folder):
             backups = await asyncio.to_thread(stored_backups, installation.address.backup_folder)
@@ -136,7 +136,7 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
         stored=stored,
         sizes=sizes,
         min_free_bytes=installation.min_free_mb * MEGABYTE,
-        backups=backups,
+        backups=backups or (),
         passages=await _passages(installation, beat),
         index_at=await asyncio.to_thread(_index_written_at, data),
         error=error,

@@ -10,7 +10,7 @@ from typing import Self
 from bot.errors import StorageError
 from bot.model.faults import FaultKind, InstallationFault, NotedFault
 from bot.model.feeds import FeedState
-from bot.status.detection import Backlog, Observation, detect
+from bot.status.detection import Backlog, Observation, detect, unknown_kinds
 from bot.status.telling import FaultNews, lasting, news_of, note, with_told
 from bot.storage.backlog import BacklogStore
 from bot.storage.database import Database
@@ -28,9 +28,6 @@ RETRY_INTERVAL = timedelta(minutes=10)
 
 MAX_FEEDS = 200
 """Failing feeds that are looked at."""
-
-OF_STORAGE = frozenset({FaultKind.FEED, FaultKind.OUTBOX, FaultKind.FOLDER})
-"""Faults that only the database tells of."""
 
 Tell = Callable[[FaultNews], Awaitable[bool]]
 """Tells owners; returns whether anybody could be told."""
@@ -82,13 +79,13 @@ class FaultMonitor:
         if self._noted is None:  # what owners know of is not known; of the database they are told
             return
         before, now = self._noted, self._now()
-        seen, unknown = await self.observe()
+        seen = await self.observe()
         found = detect(seen)
-        dropped = await self._dropped(before, found) if not unknown else ()
-        after = note(before, found, now, unknown, dropped)
+        dropped = await self._dropped(before, found, seen)
+        after = note(before, found, now, unknown_kinds(seen), dropped)
         news = news_of(after, found, now)
         if news and self._may_tell(now):
-            if await tell(news):
+            if await _is_told(tell, news):
                 after = with_told(after, news, now)
             else:
                 self._quiet_until = now + RETRY_INTERVAL
@@ -96,20 +93,32 @@ class FaultMonitor:
 
     async def current(self) -> list[tuple[InstallationFault, datetime]]:
         """Return the faults that there are now and last, each with since when."""
-        seen, _ = await self.observe()
+        seen = await self.observe()
         noted = await self._read() or {}
         return lasting(noted, detect(seen), self._now())
 
-    async def observe(self) -> tuple[Observation, Collection[FaultKind]]:
-        """Observe the installation; return also the kinds of faults that it says nothing of."""
+    async def observe(self) -> Observation:
+        """Observe the installation."""
         seen = await self._observe()
         try:
-            return await with_stored(seen, self._stores), ()
+            return await with_stored(seen, self._stores)
         except StorageError as error:
             log.warning("feeds and outbox are not looked at: %r", error)
-            return replace(seen, missing_folder=None), OF_STORAGE
+            return replace(seen, missing_folder=None, is_folder_unknown=True)
 
     async def _dropped(
+        self,
+        before: Collection[str],
+        found: Collection[InstallationFault],
+        seen: Observation,
+    ) -> list[str]:
+        """Return the causes of what is not well but not there any more, by its kind."""
+        dropped = await self._dropped_feeds(before, found) if seen.failing_feeds is not None else []
+        if seen.backup_period is None:
+            dropped.append(str(FaultKind.BACKUP))
+        return dropped
+
+    async def _dropped_feeds(
         self, before: Collection[str], found: Collection[InstallationFault]
     ) -> list[str]:
         """Return the causes of feeds that do not fail, but were removed or paused."""
@@ -146,6 +155,15 @@ class FaultMonitor:
             self._is_stored = True
         except StorageError as error:
             log.warning("what is noted of faults can't be stored: %r", error)
+
+
+async def _is_told(tell: Tell, news: FaultNews) -> bool:
+    """Tell owners; an error is logged, and means that nobody was told."""
+    try:
+        return await tell(news)
+    except Exception:
+        log.exception("owners were not told of faults")
+        return False
 
 
 async def with_stored(seen: Observation, stores: FaultStores) -> Observation:

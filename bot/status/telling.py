@@ -15,9 +15,6 @@ TOLD_INTERVAL = timedelta(days=1)
 TOLD_AFTERWARDS = frozenset({FaultKind.TELEGRAM})
 """Faults that nobody can be told of while they last."""
 
-TOLD_AT_ONCE = frozenset({FaultKind.FOLDER, FaultKind.BACKUP})
-"""Faults that owners are told of by whoever meets them; here, only that they are over."""
-
 Noted = Mapping[str, NotedFault]
 
 
@@ -107,7 +104,7 @@ def _continued(known: NotedFault | None, fault: InstallationFault, now: datetime
 
 def _silently_told(fault: NotedFault, kind: FaultKind, now: datetime) -> NotedFault:
     """Count a fault as told that only its end is told of, unless that was told of late."""
-    if kind in TOLD_AFTERWARDS | TOLD_AT_ONCE and not _is_told_lately(fault, now):
+    if kind in TOLD_AFTERWARDS and not _is_told_lately(fault, now):
         return replace(fault, is_told=True)
     return fault
 
@@ -120,11 +117,8 @@ def _ended(fault: NotedFault, now: datetime, *, is_well: bool) -> NotedFault | N
 
 def _is_to_be_told(fault: InstallationFault, known: NotedFault, now: datetime) -> bool:
     lasts = now - known.since >= fault.delay
-    return lasts and not known.is_told and not _is_told_lately(known, now) and _begins(fault)
-
-
-def _begins(fault: InstallationFault) -> bool:
-    return fault.kind not in TOLD_AFTERWARDS | TOLD_AT_ONCE
+    is_due = lasts and not known.is_told and not _is_told_lately(known, now)
+    return is_due and fault.kind not in TOLD_AFTERWARDS
 
 
 def _is_told_lately(fault: NotedFault, now: datetime) -> bool:

@@ -865,8 +865,6 @@ indexes_rebuilt = Indexes of the database were damaged and have been rebuilt; no
 storage_gone = The database disappeared while I was running: { $path }. Its folder was deleted, moved or unmounted. Bring it back and start me again; until then nothing is stored.
 storage_missing = There is no database yet: { $path }
 database_lost = The database in { $path } is empty or gone, although there is an index of its articles: topics, roles and readers' choices are lost. I am starting afresh. If there is a backup: stop the bot, then kutip restore NAME.gz
-backup_missed = No backup of the database could be written to { $path }. Check the disk and the folder's permissions; on the server, kutip backup says what is wrong. I try again every hour.
-backup_missed_full = The disk has no room for a backup of the database: { $path }. Free some space, or name another folder with KUTIP_BACKUPS. I try again every hour.
 telegram_webhook = This bot's messages are sent to a webhook, not here. If the webhook is no longer used: kutip run --delete-webhook
 owner_missing = none yet, so nobody can manage the bot. Open { $link }, then write the number that you see there into .env: KUTIP_OWNERS=…
 folder_shrunk =
@@ -1189,6 +1187,8 @@ fault_disk = The disk has { $free } MB left, less than { $least } MB (KUTIP_FREE
 fault_telegram = Telegram has not been reached for { $span }. Nobody is answered meanwhile, and nothing is lost. Check the machine's network: kutip check.
 fault_outbox = Messages are stuck: { $count } wait to be sent, the oldest for { $span }. Telegram may be slowing the bot down; the log says why.
 fault_backup = No backup has been made for { $span }. The log says why (kutip backup makes one by hand).
+fault_backup_failing = No backup of the database could be written to { $path }. Check the disk and the folder's permissions; on the server, kutip backup says what is wrong. I try again every hour.
+fault_backup_full = The disk has no room for a backup of the database: { $path }. Free some space, or name another folder with KUTIP_BACKUPS. I try again every hour.
 fault_folder = The articles folder is gone: { $path }. Its articles stay as they were last read. Mount it again, or correct KUTIP_ARTICLES.
 fault_clock_ahead = This machine's clock is { $difference } ahead of Telegram's. Set it right (timedatectl): alerts and digests go by it.
 fault_clock_behind = This machine's clock is { $difference } behind Telegram's. Set it right (timedatectl): alerts and digests go by it.

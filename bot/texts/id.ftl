@@ -694,8 +694,6 @@ indexes_rebuilt = Indeks basis data rusak dan sudah dibuat ulang; tidak ada yang
 storage_gone = Basis data hilang selagi saya berjalan: { $path }. Foldernya dihapus, dipindahkan, atau terlepas. Kembalikan, lalu jalankan saya lagi; sampai itu tidak ada yang tersimpan.
 storage_missing = Belum ada basis data: { $path }
 database_lost = Basis data di { $path } kosong atau hilang, padahal indeks artikelnya masih ada: topik, peran, dan pilihan pembaca hilang. Saya mulai dari awal. Kalau ada cadangan: hentikan bot, lalu kutip restore NAMA.gz
-backup_missed = Cadangan basis data tidak bisa ditulis ke { $path }. Periksa disk dan izin foldernya; di server, kutip backup menunjukkan apa yang salah. Saya coba lagi setiap jam.
-backup_missed_full = Tidak ada tempat di disk untuk cadangan basis data: { $path }. Kosongkan sebagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya coba lagi setiap jam.
 telegram_webhook = Pesan untuk bot ini dikirim ke sebuah webhook, bukan ke sini. Kalau webhook itu tidak dipakai lagi: kutip run --delete-webhook
 owner_missing = belum ada, jadi tidak ada yang bisa mengatur bot. Buka { $link }, lalu tulis nomor yang disebut di sana di .env: KUTIP_OWNERS=…
 folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } dari { NUMBER($stored) } artikel. Saya tidak menghapus apa-apa. Kalau memang begitu maksudnya: /reload folder, atau di server kutip reload --remove. Kalau tidak, periksa apakah foldernya terpasang.
@@ -978,6 +976,8 @@ fault_disk = Ruang disk tinggal { $free } MB, kurang dari { $least } MB (KUTIP_F
 fault_telegram = Telegram tidak terjangkau selama { $span }. Sementara itu tidak ada yang dijawab, tetapi tidak ada yang hilang. Periksa jaringan mesin ini: kutip check.
 fault_outbox = Pesan tersendat: { $count } menunggu dikirim, yang tertua sejak { $span }. Mungkin Telegram memperlambat bot; alasannya ada di log.
 fault_backup = Tidak ada cadangan yang dibuat selama { $span }. Alasannya ada di log (kutip backup membuatnya dengan tangan).
+fault_backup_failing = Cadangan basis data tidak bisa ditulis ke { $path }. Periksa disk dan izin foldernya; di server, kutip backup menunjukkan apa yang salah. Saya coba lagi setiap jam.
+fault_backup_full = Tidak ada tempat di disk untuk cadangan basis data: { $path }. Kosongkan sebagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya coba lagi setiap jam.
 fault_folder = Folder artikel hilang: { $path }. Artikelnya tetap seperti terakhir dibaca. Pasang lagi foldernya, atau betulkan KUTIP_ARTICLES.
 fault_clock_ahead = Jam mesin ini { $difference } lebih cepat dari jam Telegram. Betulkan (timedatectl): kabar dan rangkuman mengikutinya.
 fault_clock_behind = Jam mesin ini { $difference } lebih lambat dari jam Telegram. Betulkan (timedatectl): kabar dan rangkuman mengikutinya.

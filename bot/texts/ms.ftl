@@ -694,8 +694,6 @@ indexes_rebuilt = Indeks pangkalan data rosak dan sudah dibina semula; tiada apa
 storage_gone = Pangkalan data hilang semasa saya berjalan: { $path }. Foldernya dipadam, dipindahkan atau terlepas. Kembalikan folder itu, kemudian mulakan saya semula; sehingga itu tiada apa-apa yang disimpan.
 storage_missing = Belum ada pangkalan data: { $path }
 database_lost = Pangkalan data di { $path } kosong atau hilang, sedangkan indeks artikelnya masih ada: topik, peranan dan pilihan pembaca hilang. Saya mula dari awal. Jika ada sandaran: hentikan bot, kemudian kutip restore NAMA.gz
-backup_missed = Sandaran pangkalan data tidak dapat ditulis ke { $path }. Semak cakera dan kebenaran foldernya; di pelayan, kutip backup menunjukkan apa yang salah. Saya cuba lagi setiap jam.
-backup_missed_full = Tiada ruang pada cakera untuk sandaran pangkalan data: { $path }. Kosongkan sebahagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya cuba lagi setiap jam.
 telegram_webhook = Mesej untuk bot ini dihantar ke webhook, bukan ke sini. Jika webhook itu tidak digunakan lagi: kutip run --delete-webhook
 owner_missing = belum ada, jadi tiada sesiapa boleh mengurus bot. Buka { $link }, kemudian tulis nombor yang disebut di sana dalam .env: KUTIP_OWNERS=…
 folder_shrunk = Hampir semua isi folder { $path } hilang: { $removed } daripada { NUMBER($stored) } artikel. Saya tidak membuang apa-apa. Jika memang begitu kehendaknya: /reload folder, atau di pelayan kutip reload --remove. Jika tidak, semak sama ada folder itu dilekapkan.
@@ -978,6 +976,8 @@ fault_disk = Ruang cakera tinggal { $free } MB, kurang daripada { $least } MB (K
 fault_telegram = Telegram tidak dapat dihubungi selama { $span }. Sementara itu tiada siapa dijawab, tetapi tiada yang hilang. Semak rangkaian mesin ini: kutip check.
 fault_outbox = Mesej tersekat: { $count } menunggu untuk dihantar, yang paling lama sejak { $span }. Mungkin Telegram melambatkan bot; sebabnya ada dalam log.
 fault_backup = Tiada sandaran dibuat selama { $span }. Sebabnya ada dalam log (kutip backup membuatnya secara manual).
+fault_backup_failing = Sandaran pangkalan data tidak dapat ditulis ke { $path }. Semak cakera dan kebenaran foldernya; di pelayan, kutip backup menunjukkan apa yang salah. Saya cuba lagi setiap jam.
+fault_backup_full = Tiada ruang pada cakera untuk sandaran pangkalan data: { $path }. Kosongkan sebahagian, atau pilih folder lain dengan KUTIP_BACKUPS. Saya cuba lagi setiap jam.
 fault_folder = Folder artikel tiada: { $path }. Artikelnya kekal seperti kali terakhir dibaca. Pasang semula folder itu, atau betulkan KUTIP_ARTICLES.
 fault_clock_ahead = Jam mesin ini { $difference } lebih awal daripada jam Telegram. Betulkannya (timedatectl): makluman dan ringkasan mengikut jam ini.
 fault_clock_behind = Jam mesin ini { $difference } lebih lewat daripada jam Telegram. Betulkannya (timedatectl): makluman dan ringkasan mengikut jam ini.

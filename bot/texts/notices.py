@@ -12,8 +12,6 @@ class NoticeTexts(Catalog):
     storage_gone: str
     storage_missing: str
     database_lost: str
-    backup_missed: str
-    backup_missed_full: str
     telegram_webhook: str
     owner_missing: str
     folder_shrunk: str

@@ -18,6 +18,8 @@ class OperatingTexts(Catalog):
     fault_telegram: str
     fault_outbox: str
     fault_backup: str
+    fault_backup_failing: str
+    fault_backup_full: str
     fault_folder: str
     fault_clock_ahead: str
     fault_clock_behind: str

@@ -19,12 +19,14 @@ from bot.playground.faults import BadRequest, Held
 from bot.playground.messages import User
 from bot.services.bot import BotServices
 from bot.settings import Settings
+from bot.status import monitor
 from bot.texts import texts_for
 from bot.users.permissions import Command
 from handlers.render.staff import role_needed
 from tests.e2e.conftest import ADMIN, RunningBot
 
 TEXTS = texts_for(InterfaceLanguage.INDONESIAN)
+OPERATING = TEXTS.operating
 
 
 @pytest.fixture
@@ -54,6 +56,7 @@ def early_backups(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> asynci
     monkeypatch.setattr(scheduled_backups, "FIRST_LOOK_S", 0.0)
     monkeypatch.setattr(scheduled_backups, "BUSY_INTERVAL_S", 0.02)
     monkeypatch.setattr(scheduled_backups, "RETRY_INTERVAL_S", 0.02)
+    monkeypatch.setattr(monitor, "LOOK_INTERVAL_S", 0.02)
     monkeypatch.setattr(BackupService, "store", stored)
     return made
 
@@ -82,11 +85,14 @@ async def test_scheduled_backups_are_made_by_the_bot_and_a_failure_is_told_to_th
 ) -> None:
     folder = services.backups.folder
     told = await admin_chat.next_message(timeout=30)
-    assert told.text == TEXTS.format("backup_missed", path=str(folder))
+    failing = OPERATING.format("fault_backup_failing", path=str(folder))
+    assert told.text == f"{OPERATING.faults_title}\n• {failing}"
     folder.unlink()
     await early_backups.wait()
     (backup,) = await services.backups.stored()
     assert backup.path.stat().st_mode & 0o777 == 0o600
+    over = await admin_chat.next_message(timeout=30)
+    assert over.text == f"{OPERATING.faults_over_title}\n• {OPERATING.over_backup}"
     assert not admin_chat.unread
 
 

@@ -130,6 +130,21 @@ async def test_a_failing_feed_is_told_after_six_hours_and_when_it_is_read_again(
     assert ENGLISH.faults_now_title not in await status_of(admin_chat, admin)
 
 
+async def test_a_missing_folder_is_told_though_nothing_reads_it_and_when_it_is_back(
+    admin_chat: Chat, admin: User, services: BotServices
+) -> None:
+    await speaks_english(admin_chat, admin)
+    folder = services.settings.articles
+    assert services.folder.jobs() == []
+    elsewhere = folder.rename(folder.with_name("elsewhere"))
+    told = (await admin_chat.next_message()).text
+    assert told.startswith(f"{ENGLISH.faults_title}\n• The articles folder is gone: {folder}.")
+    elsewhere.rename(folder)
+    back = (await admin_chat.next_message()).text
+    assert back.startswith(f"{ENGLISH.faults_over_title}\n• The articles folder is there again")
+    assert admin_chat.unread == 0
+
+
 class TestLittleSpace:
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:

@@ -16,6 +16,7 @@ from bot.errors import FolderMissing
 from bot.model.articles import ReloadReport
 from bot.runtime.error_reports import ErrorReport, ErrorReporter
 from bot.runtime.file_identity import FileIdentity
+from bot.runtime.supervisor import running
 from tests.bot.faulty_engine import FaultyEngine
 from tests.bot.samples import Clock
 
@@ -76,6 +77,20 @@ async def watched(
     await asyncio.wait([task])
 
 
+@pytest.fixture
+def missed(library: Library, monkeypatch: pytest.MonkeyPatch) -> asyncio.Queue[FolderMissing]:
+    """How often the watch has missed its folder."""
+    queue: asyncio.Queue[FolderMissing] = asyncio.Queue()
+    report = FolderWatcher._report_missing
+
+    async def report_missing(watcher: FolderWatcher, error: FolderMissing) -> None:
+        await report(watcher, error)
+        queue.put_nowait(error)
+
+    monkeypatch.setattr(FolderWatcher, "_report_missing", report_missing)
+    return queue
+
+
 async def until(true: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not true():  # noqa: ASYNC110 - a folder notifies nobody
@@ -115,17 +130,41 @@ async def key_of_next(reports: asyncio.Queue[ErrorReport]) -> str | None:
 
 
 async def test_a_folder_that_is_deleted_and_made_again_is_watched_on(
-    watched: FolderWatcher, library: Library, folder: Path, reporter: ErrorReporter
+    watched: FolderWatcher,
+    library: Library,
+    folder: Path,
+    reporter: ErrorReporter,
+    missed: asyncio.Queue[FolderMissing],
 ) -> None:
+    """That it is gone is told by the monitor of faults, which has found it to be read before."""
     (folder / "padi.txt").write_text(RICE, "utf-8")
     await library.reload()
     async with told(reporter) as reports:
         shutil.rmtree(folder)
-        assert await key_of_next(reports) == "folder_missing"
+        await missed.get()
         make(folder, RICE.replace("padi", "jagung"))
         await until_text(library, "jagung")
         (folder / "padi.txt").write_text(RICE.replace("padi", "jagung muda"), "utf-8")
         await until_text(library, "jagung muda")
+        assert reports.empty()
+
+
+async def test_a_folder_that_goes_before_it_was_ever_read_is_told(
+    watched: FolderWatcher, folder: Path, reporter: ErrorReporter
+) -> None:
+    async with told(reporter) as reports:
+        shutil.rmtree(folder)
+        assert await key_of_next(reports) == "folder_missing"
+
+
+async def test_a_folder_that_never_was_is_told_by_the_clock(
+    library: Library, folder: Path, reporter: ErrorReporter
+) -> None:
+    shutil.rmtree(folder)
+    keeping = FolderWatcher(library, folder, every=HOUR, watching=False, reporter=reporter)
+    (by_the_clock,) = keeping.jobs()
+    async with told(reporter) as reports, running(by_the_clock()):
+        assert await key_of_next(reports) == "folder_missing"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BackupError, BackupMissed, Notice, StorageDamaged
+from bot.errors import BackupError, StorageDamaged
 from bot.maintenance.backup import BackupService, restore
 from bot.maintenance.copying import run_copying
 from bot.maintenance.scheduled_backups import (
@@ -24,6 +24,7 @@ from bot.maintenance.scheduled_backups import (
     ScheduledBackups,
     is_due,
 )
+from bot.model.faults import KeyedText
 from bot.model.interface_language import InterfaceLanguage
 from bot.runtime.contact import TelegramContact
 from bot.runtime.supervisor import running
@@ -60,6 +61,11 @@ class Job:
             is_busy=lambda: self.is_reloading,
         )
         self.look = self.job.look
+
+    @property
+    def failure(self) -> KeyedText | None:
+        """What owners are told of, by the monitor."""
+        return self.job.failure
 
     def names(self) -> list[str]:
         return sorted(path.name for path in self.service.folder.iterdir())
@@ -123,7 +129,7 @@ async def test_what_a_killed_process_left_unfinished_is_cleared(job: Job) -> Non
     assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
 
 
-async def test_a_full_disk_is_told_once_until_there_is_a_backup_again(
+async def test_a_full_disk_is_a_failure_until_there_is_a_backup_again(
     job: Job, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await job.look()
@@ -134,13 +140,14 @@ async def test_a_full_disk_is_told_once_until_there_is_a_backup_again(
             with monkeypatch.context() as full:
                 fill_disk(full)
                 assert await job.look() == RETRY_INTERVAL_S
+            assert job.failure == ("fault_backup_full", {"path": str(job.service.folder)})
+            assert not job.job.has_recent
         assert job.names() == before
         await job.look()
         assert len(job.names()) == len(before) + 1
+        assert (job.failure, job.job.has_recent) == (None, True)
         before = job.names()
-    assert [(type(each), each.key) for each in job.told if isinstance(each, Notice)] == [
-        (BackupMissed, "backup_missed_full")
-    ] * 2
+    assert job.told == []
 
 
 async def test_a_disk_that_fills_while_it_is_written_leaves_what_was_there(
@@ -154,15 +161,13 @@ async def test_a_disk_that_fills_while_it_is_written_leaves_what_was_there(
         full.setattr(gzip, "open", lambda _path, *rest: opened("/dev/full", *rest))
         assert await job.look() == RETRY_INTERVAL_S
     assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
-    assert [each.key for each in job.told if isinstance(each, Notice)] == ["backup_missed_full"]
+    assert job.failure == ("fault_backup_full", {"path": str(job.service.folder)})
 
 
 async def test_a_folder_that_cannot_be_is_told(job: Job) -> None:
     job.service.folder.write_text("a file in its place")
     await job.look()
-    (notice,) = job.told
-    assert isinstance(notice, BackupMissed)
-    assert (notice.key, notice.arguments) == ("backup_missed", {"path": str(job.service.folder)})
+    assert job.failure == ("fault_backup_failing", {"path": str(job.service.folder)})
 
 
 async def test_a_damaged_database_replaces_no_good_backup(data_folder: Path, clock: Clock) -> None:
@@ -174,10 +179,12 @@ async def test_a_damaged_database_replaces_no_good_backup(data_folder: Path, clo
     for start in range(4096, len(content), 4096):
         content[start : start + 64] = b"\xff" * 64
     path.write_bytes(content)
-    await job.look()
+    for _ in range(2):
+        assert await job.look() == RETRY_INTERVAL_S
     assert job.names() == [f"kutip-20260301-083000-schema-{HEAD}.db.gz"]
-    (notice,) = job.told
+    (notice,) = job.told  # which is not told as a fault of backups, too
     assert isinstance(notice, StorageDamaged)
+    assert (job.failure, job.job.has_recent) == (None, False)
     packed = gzip.decompress((job.service.folder / job.names()[0]).read_bytes())
     path.with_name("whole.db").write_bytes(packed)
     with closing(sqlite3.connect(path.with_name("whole.db"))) as whole:

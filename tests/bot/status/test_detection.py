@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.faults import FaultKind, NotedFault
+from bot.model.faults import FaultKind, KeyedText, NotedFault
 from bot.model.feeds import FeedState, WatchedFeed
 from bot.model.interface_language import InterfaceLanguage
-from bot.status.detection import Backlog, Observation, detect, last_backup
+from bot.status.detection import Backlog, Observation, detect, last_backup, unknown_kinds
 from bot.status.wording import fault_text, over_text
 from bot.storage.backup_folder import StoredBackup
 from bot.texts import texts_for
@@ -48,6 +48,19 @@ FAULTS = {
     "no folder": (Observation(at=NOON, missing_folder=Path("berita")), FaultKind.FOLDER),
     "a clock ahead": (Observation(at=NOON, clock_difference=5 * MINUTE), FaultKind.CLOCK),
     "a clock behind": (Observation(at=NOON, clock_difference=-5 * MINUTE), FaultKind.CLOCK),
+    "a backup that fails": (
+        Observation(
+            at=NOON,
+            backup_period=24 * HOUR,
+            backup_at=NOON - 48 * HOUR,
+            backup_failure=KeyedText("fault_backup_failing", {"path": "backups"}),
+        ),
+        FaultKind.BACKUP,
+    ),
+    "a backup that does not fit": (
+        Observation(at=NOON, backup_failure=KeyedText("fault_backup_full", {"path": "backups"})),
+        FaultKind.BACKUP,
+    ),
     "no backups": (
         Observation(at=NOON, backup_period=24 * HOUR, backup_at=NOON - 48 * HOUR),
         FaultKind.BACKUP,
@@ -87,6 +100,25 @@ def test_a_backup_before_a_migration_is_none_of_the_scheduled_ones() -> None:
 def test_a_backup_from_the_future_does_not_hide_that_none_is_made() -> None:
     later = StoredBackup(Path("kutip.db.gz"), NOON + 9_999 * HOUR, 1, "0017")
     assert last_backup([later], NOON - 99 * HOUR, NOON) == NOON - 99 * HOUR
+
+
+def test_what_cannot_be_found_out_is_not_known_to_be_well() -> None:
+    assert unknown_kinds(replace(NOTHING, is_folder_unknown=True)) == set(FaultKind) - {
+        FaultKind.TELEGRAM
+    }
+    known = Observation(
+        at=NOON,
+        failing_feeds=[],
+        backlog=Backlog(0, None),
+        free_bytes=9,
+        clock_difference=MINUTE,
+        backup_at=NOON,
+        has_recent_backup=True,
+    )
+    assert unknown_kinds(known) == set()
+    assert unknown_kinds(replace(known, silent_for=HOUR)) == {FaultKind.OUTBOX}
+    assert unknown_kinds(replace(known, backup_at=None)) == {FaultKind.BACKUP}
+    assert unknown_kinds(replace(known, has_recent_backup=False)) == {FaultKind.BACKUP}
 
 
 @pytest.mark.parametrize("case", WELL)

@@ -12,28 +12,13 @@ from bot.services.status import make_fault_monitor
 from bot.settings import Settings
 from bot.status.detection import Observation
 from bot.status.monitor import RETRY_INTERVAL, FaultMonitor, FaultStores
-from bot.status.telling import FaultNews
 from bot.storage.database import Database
 from tests.bot.samples import Clock
+from tests.bot.status.owners import Owners
 
 pytestmark = pytest.mark.sqlite("its triggers are SQLite's")
 
 FULL = "CREATE TRIGGER full BEFORE INSERT ON faults BEGIN SELECT RAISE(ABORT, 'full'); END"
-
-
-class Owners:
-    """Owners who are told, if they can be reached."""
-
-    def __init__(self) -> None:
-        self.told: list[FaultNews] = []
-        self.attempts = 0
-        self.are_reachable = True
-
-    async def tell(self, news: FaultNews) -> bool:
-        self.attempts += 1
-        if self.are_reachable:
-            self.told.append(news)
-        return self.are_reachable
 
 
 def monitor_on(database: Database, clock: Clock) -> FaultMonitor:
@@ -88,6 +73,19 @@ async def test_owners_who_cannot_be_reached_are_told_later(
     assert len(owners.told) == 1
 
 
+async def test_owners_are_told_later_of_what_could_not_be_sent(
+    database: Database, clock: Clock
+) -> None:
+    owners, monitor = Owners(), monitor_on(database, clock)
+    owners.error = ConnectionError()
+    await monitor.look(owners.tell)
+    owners.error = None
+    clock.advance(RETRY_INTERVAL + timedelta(seconds=1))
+    for _ in range(3):
+        await monitor.look(owners.tell)
+    assert owners.begun == ["fault_disk"]
+
+
 async def test_a_folder_of_backups_that_cannot_be_read_hides_no_other_fault(
     database: Database, clock: Clock, tmp_path: Path
 ) -> None:
@@ -95,5 +93,5 @@ async def test_a_folder_of_backups_that_cannot_be_read_hides_no_other_fault(
     settings = Settings(data=tmp_path, backups=tmp_path / "loop", free_mb=1_000_000)
     owners = Owners()
     contact = TelegramContact(clock)
-    await make_fault_monitor(database, settings, contact, clock).look(owners.tell)
+    await make_fault_monitor(database, settings, contact, clock, None).look(owners.tell)
     assert [[fault.kind for fault, _ in news.begun] for news in owners.told] == [[FaultKind.DISK]]

@@ -106,9 +106,10 @@ def test_an_outage_of_telegram_is_told_when_it_is_over(owners: Owners) -> None:
     assert owners.begun == []
 
 
-def test_a_missing_folder_is_told_by_who_reads_it_and_its_return_here(owners: Owners) -> None:
-    assert not owners.look(NOON, FOLDER)
-    assert owners.look(NOON + HOUR).ended[0].cause == "folder"
+def test_a_missing_folder_and_its_return_are_told(owners: Owners) -> None:
+    assert owners.look(NOON, FOLDER).begun == [(FOLDER, NOON)]
+    assert not owners.look(NOON + HOUR, FOLDER)
+    assert owners.look(NOON + 2 * HOUR).ended[0].cause == "folder"
 
 
 def test_what_could_not_be_told_is_told_later(owners: Owners) -> None:
