@@ -118,12 +118,12 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
     pending, queued = Wakeup(now), Wakeup(now)
     topics, chats = TopicStore(database, zone), ChatStore(database, zone)
     stories, outbox = StoryStore(database), OutboxStore(database, zone, error_reporter.report)
-    notifications, stored = NotificationStore(database, zone), PendingStoryStore(database)
+    notifications, store = NotificationStore(database, zone), PendingStoryStore(database)
     stores = MatcherStores(articles, ArrivalStore(database), stories, notifications)
     indexed = IndexedTopics(topics, TopicChangeStore(database), weights)
     rate_limit = RateLimit(settings.messages_per_second)
     previewer = TopicPreviewer(articles, settings.topic_share)
-    decided, times = partial(_wake, pending, queued), confirmed or now
+    decided, times, causes = partial(_wake, pending, queued), confirmed or now, articles.causes
     return AlertService(
         subscriptions=Subscriptions(
             topics, chats, previewer, limit=settings.topics, now=now, pending=pending
@@ -136,7 +136,7 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
         matcher=Matcher(
             stores, indexed, weights, settings, now=now, confirmed=times, decided=decided
         ),
-        digest_job=DigestJob(stored, topics, now=now, pending=pending, queued=queued.wake),
+        digest_job=DigestJob(store, topics, now=now, pending=pending, queued=queued, causes=causes),
         outbox=outbox,
         outbox_worker=OutboxWorker(
             outbox,
@@ -144,13 +144,13 @@ def make_alert_service(  # noqa: PLR0913 - its collaborators
             rest=queued.wait,
             finished=queued.wake,
             delivered=delivered,
-            causes=articles.causes,
+            causes=causes,
             resumed=pending.wake,
             report=error_reporter.report,
             rate_limit=rate_limit,
         ),
         rate_limit=rate_limit,
-        causes=articles.causes,
+        causes=causes,
         arrived=arrived,
         pending=pending,
         queued=queued,

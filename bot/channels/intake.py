@@ -18,7 +18,7 @@ from bot.model.articles import Origin, ReloadReport
 from bot.model.channels import ChannelPost, ChannelSource, post_key
 from bot.outages import outage_of
 from bot.runtime.causes import Causes
-from bot.runtime.log_context import in_job
+from bot.runtime.log_context import common_update, current_update, in_job, in_update
 from bot.runtime.supervisor import FIRST_OUTAGE_DELAY_S, RESTART_DELAY_S, ReportError
 from bot.storage.channels import ChannelStore
 from index.errors import LoadError
@@ -58,6 +58,7 @@ class PostLibrary(Protocol):
 class _QueuedPost(NamedTuple):
     post: ChannelPost
     result: asyncio.Future[TakenPost]
+    update: str | None
 
 
 class _DecidedPosts(NamedTuple):
@@ -106,7 +107,7 @@ class PostIntake:
             return TakenPost.IGNORED
         self._causes.note(post.key)
         result: asyncio.Future[TakenPost] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_QueuedPost(post, result))
+        self._waiting.append(_QueuedPost(post, result, current_update()))
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
         return await result
@@ -138,6 +139,10 @@ class PostIntake:
 
     async def _taken(self, batch: Sequence[_QueuedPost]) -> bool:
         """Return whether the posts were taken in; waits for the end of an outage."""
+        with in_update(common_update([each.update for each in batch])):
+            return await self._taken_together(batch)
+
+    async def _taken_together(self, batch: Sequence[_QueuedPost]) -> bool:
         pause = FIRST_OUTAGE_DELAY_S
         while True:
             try:

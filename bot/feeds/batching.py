@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from bot.runtime.log_context import common_update, current_update, in_job, in_update
 from index.errors import LoadError
 from index.types import Article
 
@@ -22,9 +23,13 @@ Ingest = Callable[[Sequence[ReadItem]], Awaitable[object]]
 
 @dataclass(slots=True)
 class _Batch:
-    """``full`` ends the wait for more; ``flushed`` is the task that ingests the items."""
+    """``full`` ends the wait for more; ``flushed`` is the task that ingests the items.
+
+    ``updates`` are those that the items are read for, None for what nobody asked for.
+    """
 
     items: list[ReadItem] = field(default_factory=list)
+    updates: set[str | None] = field(default_factory=set)
     full: asyncio.Event = field(default_factory=asyncio.Event)
     flushed: asyncio.Task[None] | None = None
 
@@ -61,6 +66,7 @@ class Batcher:
             return
         batch = self._batch
         batch.items += items
+        batch.updates.add(current_update())
         if batch.flushed is None:
             batch.flushed = asyncio.create_task(self._flush(batch))
         if len(batch.items) >= self._size:
@@ -82,7 +88,8 @@ class Batcher:
                 await batch.full.wait()
         except TimeoutError:
             self._close(batch)
-        await self._ingest(batch.items)
+        with in_job("feeds"), in_update(common_update(batch.updates)):
+            await self._ingest(batch.items)
 
     def _close(self, batch: _Batch) -> None:
         """Add nothing more to the batch; begin another."""

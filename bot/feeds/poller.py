@@ -23,6 +23,8 @@ from bot.fetching.documents import FEED, FetchedDocument, conditional_headers
 from bot.fetching.errors import FetchError, Gone
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import WatchedFeed
+from bot.runtime.causes import Causes, FeedPoll
+from bot.runtime.log_context import in_update
 from bot.runtime.supervisor import RESTART_DELAY_S, ReportError
 from bot.storage.feeds import FeedStore
 from index.errors import LoadError
@@ -53,7 +55,8 @@ log = logging.getLogger(__name__)
 class FeedPoller:
     """Polls the feeds that are due; unexpected errors go to ``report``.
 
-    ``on_done`` is called with each feed after its poll.
+    ``on_done`` is called with each feed after its poll; ``causes`` has the updates for which feeds
+    are polled, and those by which articles came.
     """
 
     def __init__(  # noqa: PLR0913 - all but what it works on are named
@@ -65,6 +68,7 @@ class FeedPoller:
         now: Callable[[], datetime],
         report: ReportError = lambda _error: None,
         on_done: Callable[[WatchedFeed], None] = lambda _feed: None,
+        causes: Causes | None = None,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
@@ -73,6 +77,7 @@ class FeedPoller:
         self._now = now
         self._report = report
         self._on_done = on_done
+        self._causes = causes or Causes()
         self._polls: dict[int, asyncio.Task[None]] = {}
         self._damaged: set[int] = set()
         self._retaken: dict[int, datetime] = {}
@@ -97,7 +102,8 @@ class FeedPoller:
         room = MAX_FEEDS - len(self._polls)
         due = await self._store.due(self._now(), room, self._polls) if room else []
         for feed in due:
-            self._polls[feed.id] = asyncio.create_task(self._poll(feed))
+            with in_update(self._causes.take(FeedPoll(feed.id))):
+                self._polls[feed.id] = asyncio.create_task(self._poll(feed))
             await asyncio.sleep(0)  # hundreds started in one turn would hold up the loop
         return bool(due)
 
@@ -231,6 +237,8 @@ class FeedPoller:
             *(reader.read(item, parsed, feed.key_of(item.fingerprint)) for item in items)
         )
         results = [result for result in read if result is not None]
+        articles = [each.outcome for each in results if isinstance(each.outcome, Article)]
+        self._causes.note(*(article.key for article in articles))
         await self._batcher.add([result.outcome for result in results])
         digests = {item.fingerprint: item.content_digest for item in items}
         for kind, age in _AGES.items():

@@ -13,6 +13,7 @@ from bot.fetching.fetcher import Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
 from bot.fetching.proxies import ProxyRoutes
 from bot.model.feeds import WatchedFeed
+from bot.runtime.causes import Causes
 from bot.runtime.supervisor import ReportError, keep_working, running
 from bot.runtime.wakeup import Wakeup
 from bot.storage.database import Database
@@ -58,14 +59,15 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
     *,
     report: ReportError = lambda _error: None,
     now: Callable[[], datetime],
+    causes: Causes | None = None,
     pause_s: float = HOST_PAUSE_S,
 ) -> AsyncIterator[FeedService]:
     """Open the feeds; new items go to ``ingest``, unexpected errors to ``report``.
 
     ``routes`` say which hosts are allowed, and which way out there is to all others; ``pause_s``
-    is between two requests to a host.
+    is between two requests to a host. ``causes`` are shared with the storage of articles.
     """
-    due, store = Wakeup(now), FeedStore(database)
+    due, store, causes = Wakeup(now), FeedStore(database), causes or Causes()
     polls = PollObserver(store, now)
 
     def done(feed: WatchedFeed) -> None:
@@ -74,9 +76,11 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
 
     async with open_fetcher(routes.direct, pause_s=pause_s, routes=routes) as fetcher:
         yield FeedService(
-            watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify),
+            watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify, causes=causes),
             polls=polls,
-            poller=FeedPoller(store, fetcher, ingest, now=now, report=report, on_done=done),
+            poller=FeedPoller(
+                store, fetcher, ingest, now=now, report=report, on_done=done, causes=causes
+            ),
             fetcher=fetcher,
             store=store,
             due=due,

@@ -15,6 +15,7 @@ from bot.feeds.scheduling import resumed
 from bot.fetching.documents import FEED, typed_address
 from bot.fetching.fetcher import Fetcher
 from bot.model.feeds import FeedState, WatchedFeed
+from bot.runtime.causes import Causes, FeedPoll
 from bot.storage.feeds import FeedStore
 from index.errors import LoadError
 from index.sources.feed_items import Feed
@@ -80,11 +81,13 @@ class FeedWatchlist:
         *,
         now: Callable[[], datetime],
         notify_due: Callable[[], None],
+        causes: Causes,
     ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._now = now
         self._notify_due = notify_due
+        self._causes = causes
 
     async def subscribe(self, url: str) -> WatchResult:
         """Watch the feed at ``url``, or the first that the page there links to.
@@ -99,7 +102,7 @@ class FeedWatchlist:
         added = await self._store.add(address, self._now(), title=title, site=site)
         if added is None:
             return WatchResult(await self._at(address), known=True)
-        self._notify_due()
+        self._want([added.id])
         return WatchResult(added, known=False, items=len(found.items))
 
     async def subscribe_all(self, opml: bytes) -> ImportResult:
@@ -110,8 +113,8 @@ class FeedWatchlist:
             raise FeedError(error.reason, **error.arguments) from error
         now = self._now()
         added = [await self._store.add(each.url, now, title=each.title) for each in listed]
-        self._notify_due()
         new = [feed.id for feed in added if feed]
+        self._want(new)
         return ImportResult(new, len(listed) - len(new))
 
     async def opml(self, title: str) -> bytes:
@@ -143,14 +146,19 @@ class FeedWatchlist:
     async def fetch_now(self, feed_id: int) -> WatchedFeed:
         """Poll a feed at once, and resume it if it was paused or gone; raises FeedError."""
         feed = await self._set(feed_id, lambda feed: resumed(feed, self._now()))
-        self._notify_due()
+        self._want([feed.id])
         return feed
 
     async def fetch_all(self) -> int:
         """Poll every feed that is not paused or gone at once; return how many."""
         asked = await self._store.make_all_due(self._now())
+        self._want(asked)
+        return len(asked)
+
+    def _want(self, feed_ids: Sequence[int]) -> None:
+        """Have feeds polled that are due, for the update that is handled now."""
+        self._causes.note(*map(FeedPoll, feed_ids))
         self._notify_due()
-        return asked
 
     async def remove(self, feed_id: int) -> WatchedFeed:
         """Remove a feed but not its articles; raises FeedError."""

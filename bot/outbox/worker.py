@@ -73,7 +73,7 @@ def retry_delay(attempts: int, limits: WorkerLimits, jitter: float) -> float:
 
 
 def _cause(payload: Payload) -> Hashable:
-    """Return the article or announcement that a message is of; a digest is of its hour."""
+    """Return by which thing the cause of a message is noted: its article, or the message itself."""
     return payload.story.article_id if isinstance(payload, Alert) else payload
 
 

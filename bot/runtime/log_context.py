@@ -4,7 +4,7 @@ Light: structlog's own variables take 110 ms to import, which ``kutip ask`` woul
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -27,6 +27,16 @@ def log_context() -> Mapping[str, str]:
 def new_update_id() -> str:
     """Return an id for the log: random, so that it says nothing of a person or a chat."""
     return secrets.token_hex(4)
+
+
+def current_update() -> str | None:
+    """Return the id of the update that work is done for now; None if it is for none."""
+    return log_context().get("update")
+
+
+def common_update(updates: Collection[str | None]) -> str | None:
+    """Return the update of what is done together; None if it is of several, or of none."""
+    return next(iter(updates)) if len(set(updates)) == 1 else None
 
 
 @contextmanager

@@ -163,14 +163,14 @@ async def _bot_services(
     recorder = StatisticsRecorder(counters, zone, now, report=report)
     contact = TelegramContact(now)
     alerts = _alerts(database, articles, services, arrived, recorder, contact=contact)
-
     services.related.is_busy = lambda: alerts.outbox_worker.answers_in_work >= BUSY_FROM
 
     async def ingest(items: Sequence[Article | LoadError]) -> None:
         await library.ingest(items, Origin.FEED)
 
-    routes = proxy_routes(settings)
-    async with open_feed_service(database, routes, ingest, report=report, now=now) as feeds:
+    async with open_feed_service(
+        database, proxy_routes(settings), ingest, report=report, now=now, causes=articles.causes
+    ) as feeds:
         articles.on_damaged = feeds.retake
         editor = ArticleEditor(library, EditStore(database), articles, contact.confirmed_time)
         backups = BackupService(database.address, keep=settings.backup_keep, apart=True)

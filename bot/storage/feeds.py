@@ -146,10 +146,11 @@ class FeedStore:
             await connection.execute(feeds.update().where(this).values(row))
         return feed
 
-    async def make_all_due(self, now: datetime) -> int:
-        """Make every watched feed due now, and return how many there are."""
+    async def make_all_due(self, now: datetime) -> Sequence[int]:
+        """Make every watched feed due now, and return their ids."""
         watched = feeds.update().where(feeds.c.state == FeedState.ON.value)
-        return (await self._database.execute(watched.values(next_at=now))).rowcount
+        due = watched.values(next_at=now).returning(feeds.c.id)
+        return (await self._database.execute(due)).scalars().all()
 
     async def prune_items(self, before: datetime) -> None:
         """Delete items first seen before then."""

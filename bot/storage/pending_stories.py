@@ -26,6 +26,8 @@ DUE_TOPICS_BATCH = 200
 """Due topics of one transaction; a target at the batch's end may get two digests."""
 
 Compose = Callable[[Sequence[PendingStory]], Digest]
+OnDigest = Callable[[Sequence[int], Digest], None]
+"""Called with the due topics of a target and the digest of their stories; must not raise."""
 
 
 class PendingStoryStore:
@@ -34,12 +36,14 @@ class PendingStoryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def send_due(self, now: datetime, compose: Compose) -> int:
+    async def send_due(
+        self, now: datetime, compose: Compose, on_digest: OnDigest = lambda *_: None
+    ) -> int:
         """Queue a digest for each target with due topics; return the number of due topics.
 
         The stories of a digest are no longer pending for any topic of the target. Those of a
         suspended target stay pending while another message of it waits. Handles at most
-        ``DUE_TOPICS_BATCH`` topics: repeat until 0.
+        ``DUE_TOPICS_BATCH`` topics: repeat until 0. ``on_digest`` is called before they are queued.
         """
         async with self._database.write() as connection:
             due = await _due(connection, now)
@@ -54,7 +58,9 @@ class PendingStoryStore:
             for target, ids in due.items():
                 if sent := [story for story in waiting[target] if story.topic.id in ids]:
                     held_until = suspended[target].retry_at if target in suspended else None
-                    rows.append(_row(target, compose(sent), sent, now, held_until))
+                    digest = compose(sent)
+                    rows.append(_row(target, digest, sent, now, held_until))
+                    on_digest(ids, digest)
                     await _delete_duplicates(connection, waiting[target], sent)
             await _write(connection, rows, [number for ids in due.values() for number in ids])
         return count

@@ -4,7 +4,7 @@ Texts are stored as given: they are canonical already. A change reads and writes
 and writes only the columns that it is about, so that two people may change a topic at once.
 """
 
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from datetime import datetime
 from typing import TypedDict
 from zoneinfo import ZoneInfo
@@ -163,10 +163,11 @@ class TopicStore:
             await connection.execute(topics.delete().where(of_chat))
         return True
 
-    async def make_due(self, chat_id: int, now: datetime) -> int:
-        """Make all pending stories of a chat due now; return of how many topics there were any."""
+    async def make_due(self, chat_id: int, now: datetime) -> Sequence[int]:
+        """Make all pending stories of a chat due now; return the topics of which there are any."""
         due = topics.update().where(topics.c.chat_id == chat_id, topics.c.due.is_not(None))
-        return (await self._database.execute(due.values(due=now))).rowcount
+        made = due.values(due=now).returning(topics.c.id)
+        return (await self._database.execute(made)).scalars().all()
 
     async def follow_clock(self, now: datetime, recompute: RecomputeDue) -> None:
         """Recompute the due times of stories that became pending later than now."""

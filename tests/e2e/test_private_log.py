@@ -1,96 +1,28 @@
-"""Even at DEBUG, the log says nothing of persons; and an id follows each update."""
+"""Even at DEBUG, the log says nothing of persons."""
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 import pytest
 
-from bot.model.roles import Role
 from bot.playground.botapi import BotApiServer
-from bot.playground.chats import Chat
 from bot.playground.faults import BadRequest, Blocked, Fault, MigratedChat, ServerError
-from bot.playground.messages import Message, User
 from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices
 from tests.e2e.conftest import RunningBot
-from tests.e2e.publisher import Publisher
-from tests.e2e.whole_log import WholeLog, whole_log
+from tests.e2e.scene import GROUP, NAME, PERSON, POST, WORD, Scene, open_scene, with_words
 
-NAME, WORD, GROUP, PLACE = "Zulkarnaen", "zamrud", "Zirkonia", "Zaitunia"
-MARKERS = (NAME, WORD, GROUP, PLACE, "SECRET")
-PERSON = 7_312_645_098
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
-POST = f"Pasar {PLACE} dibuka\n\nPasar {PLACE} dibuka oleh Ratna Dewi pada Jumat pagi, kata warga."
-
-Line = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The running bot, a reader's private chat with it, and its log as JSON lines."""
-
-    log: WholeLog
-    server: BotApiServer
-    services: BotServices
-    bot: RunningBot
-    reader: User
-    home: Chat
-
-    def log_all(self) -> None:
-        """Log all, from now on; see ``WholeLog.begin``."""
-        self.log.begin(self.services.settings)
-
-    def read_log(self) -> list[Line]:
-        """Return what was logged since the last time: nothing else is there, and nobody named."""
-        raw = self.log.read()
-        people = {number for number in self.server.state.users if number != self.server.bot.id}
-        ids = [str(abs(number)) for number in people | self.server.state.chats.keys()]
-        lowered = raw.lower()
-        assert [each for each in (*MARKERS, *ids) if each.lower() in lowered] == []
-        return [json.loads(line) for line in raw.splitlines()]
-
-    async def end(self) -> list[Line]:
-        """Return what was logged until the bot has ended."""
-        self.bot.stop.set()
-        async with asyncio.timeout(20):
-            await self.bot.task
-        return self.read_log()
-
-    async def appoint(self) -> None:
-        """Make the reader an editor."""
-        await self.services.staff.appoint(Role.OWNER, PERSON, NAME, Role.EDITOR)
-
-    async def says(self, *texts: str) -> Message:
-        """Say texts in private, and return the last reply."""
-        for text in texts:
-            self.home.says(self.reader, text)
-            reply = await self.home.next_message()
-        return reply
-
-    async def channel(self) -> Chat:
-        """Return a channel that is a source."""
-        channel = self.server.channel(PLACE, self.reader, f"{PLACE.lower()}_news")
-        await self.says(f"/channel @{channel.username}")
-        return channel
 
 
 @pytest.fixture
 def scene(
     capfd: pytest.CaptureFixture[str], server: BotApiServer, services: BotServices, bot: RunningBot
 ) -> Iterator[Scene]:
-    named = {"username": f"{NAME.lower()}_x", "language_code": "id"}
-    reader = server.user(NAME, id=PERSON, **named)
-    home = server.private_chat(reader, started=True)
-    with whole_log(capfd) as log:
-        yield Scene(log, server, services, bot, reader, home)
-
-
-def with_words(lines: list[Line], words: str) -> list[Line]:
-    return [line for line in lines if words in line["event"]]
+    with open_scene(capfd, server, services, bot) as scene:
+        yield scene
 
 
 async def test_no_kind_of_update_is_repeated_in_the_log(scene: Scene) -> None:
@@ -187,27 +119,6 @@ def _drop(services: BotServices, table: str) -> None:
     with closing(sqlite3.connect(services.settings.data / DATABASE)) as database:
         database.execute(f"DROP TABLE {table}")
         database.commit()
-
-
-async def test_an_id_follows_an_update_to_its_article_and_its_alert(
-    scene: Scene, publisher: Publisher
-) -> None:
-    """A post of a channel is taken in by one job, matched by another, and sent by a third."""
-    scene.log_all()
-    server = scene.server
-    other = server.private_chat(server.user("Beni"), started=True)
-    await publisher.subscribe(other, PLACE)
-    await scene.appoint()
-    channel = await scene.channel()
-    scene.read_log()
-    server.fail("sendMessage", ServerError(502), chat=other)
-    channel.says(scene.reader, POST)
-    assert PLACE in (await other.next_message()).text
-    lines = await scene.end()
-    (arrived,) = with_words(lines, "channel_post has arrived")
-    sent = [each for each in with_words(lines, "message ") if each.get("job") == "outbox"]
-    assert [each["update"] for each in sent] == [arrived["update"]] * 2
-    assert [each["event"].partition(": ")[2] for each in sent] == ["RetryLater", "Sent"]
 
 
 async def test_each_update_has_an_id_of_its_own(scene: Scene) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.feeds.batching import Batcher, ReadItem
+from bot.runtime.log_context import in_update, log_context
 from index.errors import LoadError
 
 FOREVER = 3600.0
@@ -81,3 +82,29 @@ async def test_a_failed_batch_fails_for_each_of_its_producers() -> None:
     assert [type(outcome) for outcome in outcomes] == [OSError] * 3
     with pytest.raises(OSError):
         await produce(batcher, 1)
+
+
+@pytest.mark.parametrize(
+    ("updates", "logged"),
+    [
+        (["a", "a"], {"job": "feeds", "update": "a"}),
+        (["a", "b"], {"job": "feeds"}),
+        (["a", None], {"job": "feeds"}),
+        ([None], {"job": "feeds"}),
+    ],
+)
+async def test_a_batch_is_logged_as_of_its_update_if_it_is_of_one(
+    updates: list[str | None], logged: dict[str, str]
+) -> None:
+    seen = list[dict[str, str]]()
+
+    async def ingest(_items: Sequence[ReadItem]) -> None:
+        seen.append(dict(log_context()))
+
+    async def produce_for(update: str | None) -> None:
+        with in_update(update):
+            await produce(batcher, 1)
+
+    batcher = Batcher(ingest, timeout_s=FOREVER)
+    await asyncio.gather(*map(produce_for, updates))
+    assert seen == [logged]
