@@ -6,7 +6,7 @@ The only module of ``bot`` that imports ``telegram`` or ``handlers``.
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -21,6 +21,7 @@ from bot.maintenance.backup import running_on
 from bot.monitoring.notifier import notify_opening
 from bot.outages import outage_key
 from bot.runtime.environment import service_variables
+from bot.runtime.error_reports import ReportUnsent
 from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
@@ -239,7 +240,8 @@ async def _telling_of_conflict(
 
     async def tell() -> None:
         await polling.conflicted.wait()
-        await announcer.tell_notice(Notice(PollingEnd.CONFLICT))
+        with suppress(ReportUnsent):  # the log says it, too
+            await announcer.tell_notice(Notice(PollingEnd.CONFLICT))
 
     telling = asyncio.create_task(tell())
     try:

@@ -31,6 +31,12 @@ DAILY = frozenset({"folder_missing", "folder_shrunk"})
 MAX_REPORTS = 10
 """Reports within ``REPORT_INTERVAL``, whatever the causes."""
 
+UNSENT_RETENTION = timedelta(days=1)
+"""How long it is tried to send a report; what lasts is reported anew."""
+
+RETRY_INTERVAL_S = 600.0
+"""Until reports are sent again that could not be, unless another one could be meanwhile."""
+
 MAX_CAUSES = 200
 GENERIC_MODULES = frozenset(
     {
@@ -69,6 +75,13 @@ class ErrorReport:
     at: datetime
     unreported: int = 0
     notice: KutipError | None = None
+
+
+SendReport = Callable[[ErrorReport], Awaitable[None]]
+
+
+class ReportUnsent(Exception):  # noqa: N818 - says what happened
+    """A report has reached nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ class ErrorReporter:
         self.on_error: Callable[[BaseException], None] = lambda _error: None
         self._known: dict[ErrorCause, CauseHistory] = {}
         self._queue: asyncio.Queue[ErrorReport] = asyncio.Queue(MAX_REPORTS)
+        self._unsent: dict[ErrorCause, ErrorReport] = {}
 
     def report(self, error: BaseException) -> None:
         """Queue a report of an unexpected error, of each in a group; never blocks or raises."""
@@ -176,17 +190,48 @@ class ErrorReporter:
         return [notice for notice in taken if isinstance(notice, Notice)]
 
     @asynccontextmanager
-    async def reporting(
-        self, send: Callable[[ErrorReport], Awaitable[None]]
-    ) -> AsyncIterator[None]:
-        """Send queued reports while the block runs; a failure to send is logged only."""
+    async def reporting(self, send: SendReport) -> AsyncIterator[None]:
+        """Send queued reports while the block runs.
+
+        What ``send`` raises is logged, and the report sent again, of each cause the newest.
+        """
         async with running(self._keep_sending(send)):
             yield
 
-    async def _keep_sending(self, send: Callable[[ErrorReport], Awaitable[None]]) -> None:
+    async def _keep_sending(self, send: SendReport) -> None:
         while True:
-            error_report = await self._queue.get()
-            try:
-                await send(error_report)
-            except Exception:
-                log.exception("no report was sent of %s", error_report.cause)
+            error_report = await self._next()
+            if error_report is None or await self._is_sent(error_report, send):
+                await self._send_again(send)
+
+    async def _next(self) -> ErrorReport | None:
+        """Wait for the next report; None if it is time to send again what could not be sent."""
+        try:
+            async with asyncio.timeout(RETRY_INTERVAL_S if self._unsent else None):
+                return await self._queue.get()
+        except TimeoutError:
+            return None
+
+    async def _send_again(self, send: SendReport) -> None:
+        for cause in list(self._unsent):
+            error_report = self._unsent.pop(cause)
+            if self.now() - error_report.at < UNSENT_RETENTION:
+                await self._is_sent(error_report, send)
+
+    async def _is_sent(self, error_report: ErrorReport, send: SendReport) -> bool:
+        try:
+            await send(error_report)
+        except Exception:
+            log.exception("no report was sent of %s", error_report.cause)
+            self._add_unsent(error_report)
+            return False
+        return True
+
+    def _add_unsent(self, error_report: ErrorReport) -> None:
+        """Store a report in the place of an older one of its cause, or of the oldest of all."""
+        cause, unreported = error_report.cause, error_report.unreported
+        if earlier := self._unsent.pop(cause, None):
+            unreported += earlier.unreported + 1
+        self._unsent[cause] = replace(error_report, unreported=unreported)
+        if len(self._unsent) > MAX_REPORTS:
+            del self._unsent[next(iter(self._unsent))]

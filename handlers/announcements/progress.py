@@ -13,7 +13,7 @@ from bot.model.announcements import Announcement
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
 from bot.outbox.outcomes import MessageGone, RateLimited
-from bot.runtime.error_reports import ErrorReport, cause_of
+from bot.runtime.error_reports import ErrorReport, ReportUnsent, cause_of
 from bot.runtime.supervisor import running
 from bot.services.bot import BotServices
 from bot.texts import Texts, texts_for
@@ -54,12 +54,19 @@ class AnnouncementProgressUpdater:
         """Send an error report to owners and admins in private.
 
         Where the storage fails, which may be what is reported, to the owners of the settings.
+        Raises ReportUnsent if nobody was reached.
         """
-        for user_id in await self._informed():
-            texts = await self._texts_if_known(user_id)
-            await self._messenger.send(
-                ReplyTarget(user_id), render_error_report(error_report, texts)
-            )
+        reached = [await self._reaches(user_id, error_report) for user_id in await self._informed()]
+        if reached and not any(reached):
+            raise ReportUnsent
+
+    async def _reaches(self, user_id: int, error_report: ErrorReport) -> bool:
+        reply = render_error_report(error_report, await self._texts_if_known(user_id))
+        try:
+            return await self._messenger.send(ReplyTarget(user_id), reply) is not None
+        except Exception:  # the others are to be told nevertheless
+            log.exception("a report was not sent to one of its recipients")
+            return False
 
     async def _informed(self) -> Collection[int]:
         try:

@@ -9,9 +9,11 @@ import pytest
 
 from bot.alerts.previews import read_topic
 from bot.errors import ArticleDamaged, ReloadFailed, StorageError, TopicUnclear
+from bot.runtime import error_reports
 from bot.runtime.error_reports import (
     MAX_REPORTS,
     REPORT_INTERVAL,
+    UNSENT_RETENTION,
     CauseHistory,
     ErrorCause,
     ErrorReport,
@@ -176,6 +178,73 @@ async def test_a_failure_to_send_a_report_is_logged_and_not_reported(
             async with asyncio.timeout(5):
                 await sent.wait()
     assert "no report was sent" in caplog.text
+
+
+class Recipient:
+    """Gets reports, unless sending fails."""
+
+    def __init__(self) -> None:
+        self.got: asyncio.Queue[ErrorReport] = asyncio.Queue()
+        self.failures: asyncio.Queue[ErrorReport] = asyncio.Queue()
+        self.is_away = True
+
+    async def send(self, error_report: ErrorReport) -> None:
+        if self.is_away:
+            self.failures.put_nowait(error_report)
+            raise ConnectionError
+        self.got.put_nowait(error_report)
+
+    def all(self) -> list[str]:
+        return [self.got.get_nowait().cause.kind for _ in range(self.got.qsize())]
+
+
+async def test_a_report_that_could_not_be_sent_is_sent_once_when_it_can_be(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(error_reports, "RETRY_INTERVAL_S", 0.01)
+    error_reporter, recipient = ErrorReporter(clock), Recipient()
+    async with error_reporter.reporting(recipient.send), asyncio.timeout(5):
+        error_reporter.report(caught(ValueError("rahasia")))
+        for _ in range(3):
+            await recipient.failures.get()
+        recipient.is_away = False
+        assert (await recipient.got.get()).cause.kind == "ValueError"
+        error_reporter.report(caught(KeyError("rahasia")))
+        assert (await recipient.got.get()).cause.kind == "KeyError"
+        assert recipient.all() == []
+
+
+async def test_what_could_not_be_sent_is_sent_after_the_first_that_could_be(clock: Clock) -> None:
+    """And one of each cause: the newest, which counts those before."""
+    error_reporter, recipient = ErrorReporter(clock), Recipient()
+    async with error_reporter.reporting(recipient.send), asyncio.timeout(5):
+        for kind in (ValueError, KeyError, ValueError):
+            error_reporter.report(caught(kind("rahasia")))
+            clock.advance(REPORT_INTERVAL)
+        for _ in range(3):
+            await recipient.failures.get()
+        recipient.is_away = False
+        error_reporter.report(caught(OSError("rahasia")))
+        got = [await recipient.got.get() for _ in range(3)]
+    assert [each.cause.kind for each in got] == ["OSError", "KeyError", "ValueError"]
+    assert [each.unreported for each in got] == [0, 0, 1]
+    assert recipient.all() == []
+
+
+async def test_reports_that_cannot_be_sent_are_bounded_in_number_and_time(clock: Clock) -> None:
+    error_reporter, recipient = ErrorReporter(clock), Recipient()
+    async with error_reporter.reporting(recipient.send), asyncio.timeout(5):
+        for number in range(3 * MAX_REPORTS):
+            error_reporter.report(caught(type(f"Error{number}", (Exception,), {})()))
+            await recipient.failures.get()
+            clock.advance(REPORT_INTERVAL)
+        recipient.is_away = False
+        clock.advance(UNSENT_RETENTION - 5 * REPORT_INTERVAL)
+        error_reporter.report(caught(OSError("rahasia")))
+        got = [(await recipient.got.get()).cause.kind for _ in range(5)]
+        await asyncio.sleep(0)
+    assert got == ["OSError", *(f"Error{number}" for number in range(26, 30))]
+    assert recipient.all() == []
 
 
 async def test_reporting_never_waits_for_a_report_to_be_sent(clock: Clock) -> None:

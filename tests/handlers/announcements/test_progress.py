@@ -1,17 +1,27 @@
 """The progress of announcements, and error reports to admins."""
 
+from datetime import UTC, datetime
+
 import pytest
+from telegram import Message
 
 from bot.model.announcements import Announcement, FormattedText
+from bot.model.faults import FaultKind, InstallationFault, KeyedText
 from bot.model.interface_language import InterfaceLanguage
+from bot.model.roles import Role
 from bot.model.topics import ChatTarget
 from bot.outbox.outcomes import MessageGone
-from bot.runtime.error_reports import ErrorCause, ErrorReport
+from bot.runtime.error_reports import ErrorCause, ErrorReport, ReportUnsent
+from bot.status.telling import FaultNews
 from bot.texts import texts_for
+from handlers.admin.faults import FaultTeller
 from handlers.announcements.progress import AnnouncementProgressUpdater
+from handlers.render.reply import Reply
+from handlers.telegram.messenger import ReplyTarget
 from tests.handlers.harness import OWNER, READER, Harness, text_of
 
 MESSAGE_ID = 55
+REPORT = ErrorReport(ErrorCause("ValueError", "bot.x:1"), datetime(2026, 3, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -64,6 +74,45 @@ async def test_the_end_arrives_in_a_new_message_if_the_old_one_is_gone(
     await updater.show()
     ((target, _),) = harness.messenger.sent
     assert target.chat_id == OWNER.id
+
+
+async def test_a_report_that_reaches_nobody_fails(
+    harness: Harness, updater: AnnouncementProgressUpdater
+) -> None:
+    """So that it is sent again later; one that has reached somebody is not."""
+    harness.messenger.unreachable = {OWNER.id, READER.id}
+    with pytest.raises(ReportUnsent):
+        await updater.tell(REPORT)
+    await promote(harness, READER.id)
+    with pytest.raises(ReportUnsent):
+        await updater.tell(REPORT)
+    harness.messenger.unreachable = {OWNER.id}
+    await updater.tell(REPORT)
+    assert [target.chat_id for target, _ in harness.messenger.sent] == [READER.id]
+
+
+async def test_an_error_on_the_way_to_one_keeps_it_from_no_other(
+    harness: Harness, updater: AnnouncementProgressUpdater, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await promote(harness, READER.id)
+    send = harness.messenger.send
+
+    async def failing(target: ReplyTarget, reply: Reply) -> Message | None:
+        if target.chat_id == OWNER.id:
+            raise ConnectionError
+        return await send(target, reply)
+
+    monkeypatch.setattr(harness.messenger, "send", failing)
+    await updater.tell(REPORT)
+    disk = InstallationFault(FaultKind.DISK, KeyedText("fault_disk", {"free": 1, "least": 2}))
+    news = FaultNews([(disk, harness.services.now())], [])
+    assert await FaultTeller(harness.messenger, harness.services).tell(news)
+    assert [target.chat_id for target, _ in harness.messenger.sent] == [READER.id] * 2
+
+
+async def promote(harness: Harness, user_id: int) -> None:
+    """Make somebody an admin."""
+    await harness.services.staff.appoint(Role.OWNER, user_id, "Ani", Role.ADMIN)
 
 
 async def test_an_error_report_goes_to_admins(
