@@ -20,7 +20,7 @@ from bot.playground.chats import Chat
 from tests.bot.fetching.sites import Site, open_site
 from tests.e2e.killing import prepare
 from tests.e2e.test_webhook import URL, free_port
-from tests.faults.program import READY, Program, Run
+from tests.faults.program import READY, Program
 from tests.faults.signs import is_sound
 
 OWNER = 900_001
@@ -28,16 +28,25 @@ SUBSCRIBERS = 8
 QUESTION = "Apa yang dipanen petani di sawah yang luas?"
 QUESTION_S, ITEM_S = 0.4, 1.5
 MAX_START_S, MAX_RUN_S = 2.5, 4.0
-EARLY_SHARE = 0.4  # of the runs, which are killed whether or not they are ready
+EARLY_SHARE = 0.4  # of the runs, which are killed after a random time, ready or not
+MAX_READY_S = 5.0
+"""The bound of ``docs/faults.md`` for 95 of 100 starts after a kill; 2.7 s were measured on two
+slow cores that other tests were using."""
 IN_FLIGHT = 4
 """Alerts that are sent at a time, ``WorkerLimits.concurrency``."""
 
 
 @dataclass
 class KillingReport:
-    """Counts of one series of kills; ``ready_s`` are the times from start to ready."""
+    """Counts of one series of kills.
+
+    ``ready_s`` are the times from start to ready, of all runs that were left to become ready; of
+    those that were to be killed early there is none, since only the fast ones would have any.
+    ``early`` counts the kills before a run was ready.
+    """
 
     kills: int = 0
+    early: int = 0
     asked: int = 0
     unanswered: int = 0
     answered_again: int = 0
@@ -46,6 +55,16 @@ class KillingReport:
     alerts_again: int = 0
     unsound: int = 0
     ready_s: list[float] = field(default_factory=list)
+
+    @property
+    def is_ready_in_time(self) -> bool:
+        """Return whether the starts keep to ``MAX_READY_S``."""
+        return self.ready_within_s(0.95) <= MAX_READY_S
+
+    def ready_within_s(self, share: float) -> float:
+        """Return the time within which this share of the runs was ready."""
+        times = sorted(self.ready_s)
+        return times[min(len(times) - 1, int(share * len(times)))]
 
 
 class Load:
@@ -142,7 +161,7 @@ async def kill_for(seconds: float, seed: int, folder: Path) -> KillingReport:
         works = [asyncio.create_task(work) for work in (load.ask(), load.publish())]
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            await _run_and_kill(program, chance, report)
+            await run_and_kill(program, chance, report)
             report.unsound += not _is_sound(program, folder)
         for work in works:
             work.cancel()
@@ -152,23 +171,19 @@ async def kill_for(seconds: float, seed: int, folder: Path) -> KillingReport:
     return report
 
 
-async def _run_and_kill(program: Program, chance: random.Random, report: KillingReport) -> None:
+async def run_and_kill(program: Program, chance: random.Random, report: KillingReport) -> None:
+    """Start the program, and kill it at a random moment of its start or after it is ready."""
     began = time.monotonic()
     run = await program.begin()
     if chance.random() < EARLY_SHARE:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(chance.uniform(0.0, MAX_START_S)):
-                await _ready(run, began, report)
+        await asyncio.sleep(chance.uniform(0.0, MAX_START_S))
+        report.early += READY not in run.log
     else:
-        await _ready(run, began, report)
+        await run.logged(READY)
+        report.ready_s.append(time.monotonic() - began)
         await asyncio.sleep(chance.uniform(0.0, MAX_RUN_S))
     report.kills += 1
     await run.kill()
-
-
-async def _ready(run: Run, began: float, report: KillingReport) -> None:
-    await run.logged(READY)
-    report.ready_s.append(time.monotonic() - began)
 
 
 async def _finish(program: Program, load: Load, report: KillingReport) -> None:
@@ -205,15 +220,15 @@ def main() -> None:
     os.environ["PTB_TIMEDELTA"] = "true"
     with tempfile.TemporaryDirectory() as folder:
         report = asyncio.run(kill_for(given.seconds, given.seed, Path(folder)))
-    times = sorted(report.ready_s)
-    shares = {share: times[min(len(times) - 1, int(share * len(times)))] for share in (0.5, 0.95)}
     print(
-        f"{report.kills} kills in {given.seconds:.0f} s (seed {given.seed}): "
+        f"{report.kills} kills in {given.seconds:.0f} s (seed {given.seed}), {report.early} of "
+        f"them before the bot was ready: "
         f"{report.unsound} databases damaged; "
         f"{report.asked} questions, {report.unanswered} lost, {report.answered_again} repeated; "
         f"{report.items} articles to {SUBSCRIBERS} chats, {report.alerts_lost} alerts lost, "
-        f"{report.alerts_again} repeated; ready after p50 {shares[0.5]:.2f} s, "
-        f"p95 {shares[0.95]:.2f} s, at most {times[-1]:.2f} s"
+        f"{report.alerts_again} repeated; {len(report.ready_s)} starts "
+        f"ready after p50 {report.ready_within_s(0.5):.2f} s, "
+        f"p95 {report.ready_within_s(0.95):.2f} s, at most {max(report.ready_s):.2f} s"
     )
 
 
