@@ -1,14 +1,11 @@
 """The services that watch the installation itself: its heartbeat, and its faults."""
 
 import asyncio
-import logging
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
 
 from bot.articles.library import Library
 from bot.cluster.leadership import Leadership
@@ -20,12 +17,9 @@ from bot.settings import Settings
 from bot.status.detection import Observation, backup_period, last_backup
 from bot.status.heartbeat import Heartbeat, HeartbeatWriter, RunState
 from bot.status.monitor import FaultMonitor, FaultStores
+from bot.status.observing import if_known
 from bot.storage.backup_folder import MEGABYTE, free_bytes, stored_backups
 from bot.storage.database import Database
-
-log = logging.getLogger(__name__)
-
-Finding = TypeVar("Finding")
 
 
 def make_fault_monitor(
@@ -40,11 +34,11 @@ def make_fault_monitor(
     hours = 0 if settings.database else settings.backup_hours
 
     async def observe() -> Observation:
-        stored = await asyncio.to_thread(_if_known, stored_backups, address.backup_folder)
-        is_there = await asyncio.to_thread(_if_known, Path.is_dir, settings.articles)
+        stored = await asyncio.to_thread(if_known, stored_backups, address.backup_folder)
+        is_there = await asyncio.to_thread(if_known, Path.is_dir, settings.articles)
         return Observation(
             at=now(),
-            free_bytes=await asyncio.to_thread(_if_known, free_bytes, settings.data),
+            free_bytes=await asyncio.to_thread(if_known, free_bytes, settings.data),
             min_free_bytes=settings.free_mb * MEGABYTE,
             silent_for=contact.failing_for(),
             clock_difference=contact.clock_difference,
@@ -57,18 +51,6 @@ def make_fault_monitor(
         )
 
     return FaultMonitor(FaultStores.on(database), observe, now)
-
-
-def _if_known(find: Callable[[Path], Finding], folder: Path) -> Finding | None:
-    """Return what is found of a folder; None if the system fails: no other fault is hidden by it.
-
-    Blocks.
-    """
-    try:
-        return find(folder)
-    except OSError as error:
-        log.warning("%s can't be looked at: %s", folder.name, type(error).__name__)
-        return None
 
 
 def make_heartbeat(

@@ -13,6 +13,7 @@ from bot.maintenance.sizes import StorageSizes, sizes_beside
 from bot.model.faults import InstallationFault
 from bot.status.detection import Observation, backup_period, detect, last_backup
 from bot.status.heartbeat import Heartbeat, RunState, SeenHeartbeat, read_heartbeat
+from bot.status.observing import if_known
 from bot.status.stored import StoredState, read_stored
 from bot.status.telling import lasting
 from bot.storage.backup_file import disk_errors
@@ -120,12 +121,14 @@ async def inspect_installation(installation: Installation, now: datetime) -> Ins
             backups = await asyncio.to_thread(stored_backups, installation.address.backup_folder)
     except BackupError as unreadable:
         error = error or unreadable
-    is_missing = not await asyncio.to_thread(installation.articles.is_dir)
+    has_folder = await asyncio.to_thread(if_known, Path.is_dir, installation.articles)
     seen = replace(
         _observed(stored, beat, now),
         free_bytes=sizes.free,
         min_free_bytes=installation.min_free_mb * MEGABYTE,
-        missing_folder=installation.articles if is_missing and stored.last_reload else None,
+        missing_folder=installation.articles
+        if has_folder is False and stored.last_reload
+        else None,
         backup_period=backup_period(installation.backup_hours),
         backup_at=last_backup(backups, beat.started_at, now) if beat else None,
     )
