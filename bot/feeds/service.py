@@ -9,7 +9,7 @@ from bot.feeds.batching import Ingest
 from bot.feeds.first_polls import PollObserver
 from bot.feeds.poller import FeedPoller
 from bot.feeds.watchlist import FeedWatchlist
-from bot.fetching.fetcher import Fetcher, open_fetcher
+from bot.fetching.fetcher import FETCH_TIMEOUT_S, Fetcher, open_fetcher
 from bot.fetching.politeness import HOST_PAUSE_S
 from bot.fetching.proxies import ProxyRoutes
 from bot.model.feeds import WatchedFeed
@@ -61,11 +61,13 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
     now: Callable[[], datetime],
     causes: Causes | None = None,
     pause_s: float = HOST_PAUSE_S,
+    timeout_s: float = FETCH_TIMEOUT_S,
 ) -> AsyncIterator[FeedService]:
     """Open the feeds; new items go to ``ingest``, unexpected errors to ``report``.
 
     ``routes`` say which hosts are allowed, and which way out there is to all others; ``pause_s``
-    is between two requests to a host. ``causes`` are shared with the storage of articles.
+    is between two requests to a host. ``timeout_s`` for a whole fetch. ``causes`` are
+    shared with the storage of articles.
     """
     due, store, causes = Wakeup(now), FeedStore(database), causes or Causes()
     polls = PollObserver(store, now)
@@ -74,7 +76,9 @@ async def open_feed_service(  # noqa: PLR0913 - all but what it is opened on are
         polls.polled(feed)
         due.wake()
 
-    async with open_fetcher(routes.direct, pause_s=pause_s, routes=routes) as fetcher:
+    async with open_fetcher(
+        routes.direct, pause_s=pause_s, timeout_s=timeout_s, routes=routes
+    ) as fetcher:
         yield FeedService(
             watchlist=FeedWatchlist(store, fetcher, now=now, notify_due=due.notify, causes=causes),
             polls=polls,

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from telegram.ext import ExtBot, Updater
 
 from bot.runtime.contact import TelegramContact
 from handlers.context import KutipApplication
-from handlers.telegram.polling import PollingBot, PollingEnd, PollingRequest
+from handlers.telegram.polling import POLL_S, PollingBot, PollingEnd, PollingRequest
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ async def connect(
 async def begin_polling(application: KutipApplication) -> None:
     """Ask for updates from now on, those that wait included."""
     await _updater(application).start_polling(
+        timeout=timedelta(seconds=POLL_S),
         allowed_updates=ALLOWED_UPDATES,
         bootstrap_retries=-1,
         drop_pending_updates=False,

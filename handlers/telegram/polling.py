@@ -25,6 +25,12 @@ from handlers.telegram.posting import PostingRequest
 MAX_BATCH = 100
 """Telegram gives at most so many updates at once."""
 
+POLL_S = 10.0
+"""For so long Telegram holds a request for updates while there are none."""
+
+POLL_READ_TIMEOUT_S = 5.0
+"""Beyond that, for the response; a connection that died without a word is noticed then."""
+
 MAX_CONFLICTS = 5  # in a row; with the delays in between, some eight seconds
 
 
@@ -49,7 +55,7 @@ class PollingRequest(PostingRequest):
         delete_webhook: bool = False,
         through: Proxy | None = None,
     ) -> None:
-        super().__init__(connection_pool_size=1, through=through)
+        super().__init__(connection_pool_size=1, read_timeout=POLL_READ_TIMEOUT_S, through=through)
         self.delete_webhook = delete_webhook
         self.ended = asyncio.Event()
         self.conflicted = asyncio.Event()

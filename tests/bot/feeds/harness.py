@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.articles.library import Library
 from bot.feeds.service import FeedService, open_feed_service
 from bot.fetching.addresses import AllowedHosts
+from bot.fetching.fetcher import FETCH_TIMEOUT_S
 from bot.fetching.proxies import ProxyRoutes
 from bot.model.articles import Origin, ReloadReport
 from bot.services.core import Services, open_services
@@ -65,7 +66,9 @@ class FeedHarness:
 
 
 @asynccontextmanager
-async def open_harness(folder: Path) -> AsyncIterator[FeedHarness]:
+async def open_harness(
+    folder: Path, timeout_s: float = FETCH_TIMEOUT_S
+) -> AsyncIterator[FeedHarness]:
     """Open a harness whose fetcher may contact 127.0.0.1, also as localhost."""
     clock, reports, ingested = Clock(), list[ReloadReport](), asyncio.Event()
     (folder / "articles").mkdir()
@@ -80,7 +83,12 @@ async def open_harness(folder: Path) -> AsyncIterator[FeedHarness]:
         async with (
             open_database(settings.data / "kutip.db") as database,
             open_feed_service(
-                database, ProxyRoutes(direct=allowed), ingest, now=clock, pause_s=0.0
+                database,
+                ProxyRoutes(direct=allowed),
+                ingest,
+                now=clock,
+                pause_s=0.0,
+                timeout_s=timeout_s,
             ) as feed_service,
         ):
             yield FeedHarness(services, feed_service, clock, reports, ingested)
