@@ -34,9 +34,9 @@ def is_due(backups: Iterable[StoredBackup], now: datetime, every: timedelta) -> 
 class ScheduledBackups:
     """Backs up every so often.
 
-    ``failure`` is why the last attempt failed, ``has_recent`` whether the last look has found or
-    made a backup that is as new as it has to be; owners are told by the monitor of faults. A
-    damaged database goes to ``report``, once until a backup was made again.
+    ``failure`` is why the last attempt failed, ``has_recent`` whether the last look that was not
+    put off found or made a backup that is as new as it has to be; the monitor of faults tells
+    owners. A damaged database goes to ``report``, once until a backup was made again.
 
     ``contact`` says the time, so that a clock that is set neither makes nor prunes any; before
     Telegram's first answer a backup is made by our clock, and none is pruned. None is made while
@@ -71,7 +71,6 @@ class ScheduledBackups:
     async def look(self) -> float:
         """Back up if it is time; return the seconds to the next look."""
         if self._is_busy():
-            self.has_recent = False
             return BUSY_INTERVAL_S
         now = self._contact.telegram_time() or self._contact.now()
         prunes = self._contact.confirmed_time() is not None

@@ -51,8 +51,8 @@ class Observation:
 
     ``backup_period`` is how often backups are to be made, ``backup_at`` when the last one was, or
     when the bot began. ``backup_failure`` is why the last attempt failed; ``has_recent_backup`` is
-    whether the job has found or made one at its last look, since the bot began. ``missing_folder``
-    is the folder of articles that was read before and is not there any more;
+    whether the job has found or made one when it last looked for one, since the bot began.
+    ``missing_folder`` is the folder of articles that was read before and is not there any more;
     ``is_folder_unknown`` is whether that could not be found out.
     """
 
@@ -89,11 +89,12 @@ def detect(seen: Observation) -> list[InstallationFault]:
 
 def unknown_kinds(seen: Observation) -> set[FaultKind]:
     """Return the kinds of faults that are not known to be over if they were not found."""
+    has_known_backup = seen.backup_at is not None and seen.has_recent_backup
     is_unknown = {
         FaultKind.FEED: seen.failing_feeds is None,
         FaultKind.DISK: seen.free_bytes is None,
         FaultKind.OUTBOX: seen.backlog is None or seen.is_silent,
-        FaultKind.BACKUP: seen.backup_at is None or not seen.has_recent_backup,
+        FaultKind.BACKUP: seen.backup_period is not None and not has_known_backup,
         FaultKind.FOLDER: seen.is_folder_unknown,
         FaultKind.CLOCK: seen.clock_difference is None,
     }

@@ -142,4 +142,8 @@ async def test_backups_that_are_turned_off_are_not_made_again(installation: Inst
     installation.hours = 0
     installation.start()
     await installation.monitor.look(installation.owners.tell)
+    installation.mend_folder()
+    installation.hours = 24
+    installation.start()
+    await installation.look()
     assert installation.owners.ended == []

@@ -103,11 +103,12 @@ def test_a_backup_from_the_future_does_not_hide_that_none_is_made() -> None:
 
 
 def test_what_cannot_be_found_out_is_not_known_to_be_well() -> None:
-    assert unknown_kinds(replace(NOTHING, is_folder_unknown=True)) == set(FaultKind) - {
-        FaultKind.TELEGRAM
-    }
+    nothing = Observation(at=NOON, is_folder_unknown=True, backup_period=24 * HOUR)
+    assert unknown_kinds(nothing) == set(FaultKind) - {FaultKind.TELEGRAM}
+    assert FaultKind.BACKUP not in unknown_kinds(NOTHING)
     known = Observation(
         at=NOON,
+        backup_period=24 * HOUR,
         failing_feeds=[],
         backlog=Backlog(0, None),
         free_bytes=9,
