@@ -61,7 +61,7 @@ docs: $(VENV)/.docs ## Make a site of docs/ in build/site
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs --quiet build --strict
 	@! grep -rE '(src|<link[^>]* href)="?(https?:)?//' build/site --include=*.html || { \
 	  echo "These pages load something from elsewhere." >&2; exit 1; }
-	@! grep -rE '^\| ?-' build/site --include=*.html || { \
+	@! grep -rE '^\| ?-|<p>\|' build/site --include=*.html || { \
 	  echo "These tables are none: is a line empty before each?" >&2; exit 1; }
 
 test-install: $(VENV)/.release ## Build the wheel, install it as the documents say, and run what was installed

@@ -117,6 +117,26 @@ def test_everything_is_watched_and_started_again() -> None:
         assert ("healthcheck" in service) == (name != "proxy")
 
 
+@pytest.mark.parametrize("compose", [COMPOSE, ALONE_COMPOSE], ids=["cluster", "docker"])
+def test_no_service_fills_the_machine(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        assert service["mem_limit"], name
+        assert service["pids_limit"], name
+        assert service["logging"]["driver"] == "json-file", name
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}, name
+
+
+def test_a_node_of_opensearch_has_twice_the_memory_of_its_heap() -> None:
+    for node in NODES:
+        heap = re.search(r"-Xmx(\d+)g", environment(node)["OPENSEARCH_JAVA_OPTS"])
+        assert heap is not None
+        assert int(SERVICES[node]["mem_limit"].rstrip("g")) == 2 * int(heap[1])
+
+
+def test_both_ways_may_be_on_one_machine() -> None:
+    assert COMPOSE["name"] != ALONE_COMPOSE["name"]
+
+
 def test_volumes_and_files_are_there() -> None:
     mounted = [volume for service in SERVICES.values() for volume in service["volumes"]]
     sources = [VARIABLE.sub(lambda found: found[2], volume).split(":")[0] for volume in mounted]
@@ -163,8 +183,6 @@ def test_the_container_has_no_rights_and_writes_its_volume_only() -> None:
     assert [volume for volume in service["volumes"] if not volume.endswith(":ro")] == ["data:/data"]
     assert "ports" not in service
     assert int(service["stop_grace_period"].rstrip("s")) > 10
-    assert service["mem_limit"]
-    assert service["pids_limit"]
     assert {name for name in service["environment"] if name.startswith(PREFIX)} <= SETTINGS
 
 
@@ -203,6 +221,10 @@ def test_the_unit_and_its_settings_name_what_the_page_makes() -> None:
     assert folder is not None
     assert program is not None
     assert f"{folder[1]}/.env" in page
+    assert re.search(r"^StartLimitIntervalSec=0$", unit, re.MULTILINE), "it may give up for good"
+    assert "StartLimitBurst" not in unit
+    assert re.search(r"^RestartSec=5s$", unit, re.MULTILINE)
+    assert "is tried again every five seconds, without an end" in page
     assert f"sudo -u kutip {program[1]} check" in page
     example = dict(
         line.split("=", 1)

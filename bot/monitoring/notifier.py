@@ -67,8 +67,7 @@ class ServiceNotifier:
                 states["WATCHDOG"] = 1
             if self._health.phase is Phase.STARTING:
                 states["EXTEND_TIMEOUT_USEC"] = START_EXTENSION_S * MICROSECONDS
-            if states:
-                self._manager.notify(**states)
+            self._manager.notify(**states)
             await asyncio.sleep(min(interval, STATUS_INTERVAL_S))
 
     async def keep_status(self) -> None:

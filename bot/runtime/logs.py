@@ -8,7 +8,8 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Collection, MutableMapping
+import time
+from collections.abc import Callable, Collection, MutableMapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -37,18 +38,20 @@ LogFields = MutableMapping[str, Any]
 
 
 class OutageFilter(logging.Filter):
-    """Lets a message about an outage pass once a minute."""
+    """Lets a message about an outage pass once a minute, by a clock that nobody sets."""
 
-    def __init__(self) -> None:
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
+        self._monotonic = monotonic
         self._logged: dict[tuple[str, str], float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Return whether the record is to be logged."""
         if not any(map(outage_of, errors_of(record))):
             return True
-        message, now = (record.name, str(record.msg)), record.created
-        if now < self._logged.get(message, -OUTAGE_INTERVAL_S) + OUTAGE_INTERVAL_S:
+        message, now = (record.name, str(record.msg)), self._monotonic()
+        before = self._logged.get(message)
+        if before is not None and now < before + OUTAGE_INTERVAL_S:
             return False
         self._logged[message] = now
         return True

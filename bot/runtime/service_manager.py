@@ -12,20 +12,25 @@ log = logging.getLogger(__name__)
 MAX_STATUS_CHARS = 200
 """Of a status, which ``systemctl status`` shows in one line."""
 
+_LASTING = ("READY", "STATUS", "STOPPING")
+
 
 class ServiceManager:
     """Sends the state of the program; ``address`` is a path, or begins with @ if it is abstract.
 
-    A state that cannot be sent is left out: the next one of the same kind may arrive.
+    What of READY, STATUS and STOPPING cannot be sent goes with the next notification; a sign of
+    life of before would be none.
     """
 
     def __init__(self, address: str) -> None:
         self._address = "\0" + address[1:] if address.startswith("@") else address
         self._has_failed = False
+        self._unsent: dict[str, str | int] = {}
 
-    def notify(self, **states: str | int) -> None:
-        """Send states, such as ``READY=1``; never blocks or raises."""
-        if not self._address:
+    def notify(self, **new: str | int) -> None:
+        """Send states, such as ``READY=1``, and what was not sent; never blocks or raises."""
+        states = self._unsent | new
+        if not self._address or not states:
             return
         lines = "\n".join(f"{name}={_one_line(str(value))}" for name, value in states.items())
         try:
@@ -33,7 +38,10 @@ class ServiceManager:
                 sending.setblocking(False)
                 sending.sendto(lines.encode(), self._address)
         except (OSError, ValueError) as error:
+            self._unsent = {name: value for name, value in states.items() if name in _LASTING}
             self._note(error)
+        else:
+            self._unsent = {}
 
     def _note(self, error: Exception) -> None:
         """Log the first failure only: there would be one every few seconds."""

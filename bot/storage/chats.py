@@ -225,7 +225,7 @@ async def deactivate(connection: AsyncConnection, chat_id: int, reason: str, now
     await connection.execute(
         outbox.update()
         .where(outbox.c.chat_id == chat_id, waiting)
-        .values(state=OutboxState.FAILED, reason=reason)
+        .values(state=OutboxState.FAILED, reason=reason, next_try=now)
     )
 
 

@@ -65,4 +65,5 @@ def _expired(now: datetime, periods: RetentionPeriods) -> Iterator[Delete]:
     yield counters.delete().where(counters.c.day < ago(periods.statistics).date())
     yield unanswered.delete().where(unanswered.c.day < ago(periods.unanswered).date())
     finished = outbox.c.state.not_in(WAITING)
-    yield outbox.delete().where(finished, outbox.c.created_at < ago(periods.messages))
+    # next_try, as it waited before: the end of its last lease, or when its chat became unreachable.
+    yield outbox.delete().where(finished, outbox.c.next_try < ago(periods.messages))

@@ -1,7 +1,8 @@
 """The outbox: messages that are queued, claimed, done, failed or dead letters.
 
 ``next_try`` of a claimed message is the end of its lease: a message that is still claimed then was
-lost with the process that claimed it, and is claimed again.
+lost with the process that claimed it, and is claimed again. Of a finished one it is when it was
+finished, up to a lease later: it is kept for ``KUTIP_MESSAGES_DAYS`` from then on.
 """
 
 import logging

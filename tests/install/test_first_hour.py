@@ -12,7 +12,6 @@ from tests.install.stranger import ROOT, Stranger
 
 PAGE = (ROOT / "docs" / "first-hour.md").read_text("utf-8")
 FRONT = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed"></head></html>'
-LANGUAGES = [(0, "id"), pytest.param(1, "en", marks=pytest.mark.long)]
 
 
 @pytest.mark.timeout(300)  # it installs, and starts the program nine times

@@ -44,8 +44,8 @@ def test_other_errors_have_tracebacks() -> None:
     assert (lines[0], len(lines) > 2) == ("Traceback (most recent call last):", True)
 
 
-def record(message: str, error: Exception, at: float, *, traceback: bool = False) -> Any:
-    made = logging.makeLogRecord(
+def record(message: str, error: Exception, *, traceback: bool = False) -> Any:
+    return logging.makeLogRecord(
         {
             "name": "bot.cluster",
             "msg": message,
@@ -53,22 +53,43 @@ def record(message: str, error: Exception, at: float, *, traceback: bool = False
             "exc_info": (type(error), error, None) if traceback else None,
         }
     )
-    made.created = at
-    return made
+
+
+class Elapsed:
+    """A clock that nobody sets; its seconds are set by the test."""
+
+    seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
 
 
 @pytest.mark.parametrize("traceback", [False, True])
 def test_an_outage_is_logged_once_a_minute_by_each_who_meets_it(traceback: bool) -> None:
     outage = StorageError("storage_unavailable", path="PostgreSQL", reason="ConnectionRefusedError")
     messages = ("not leading: %r", "not stored: %r")
-    shown = OutageFilter()
-    times = [at for at in range(121) for _ in messages]
-    passed = [
-        (message, at)
-        for at, message in zip(times, messages * 121, strict=True)
-        if shown.filter(record(message, outage, at, traceback=traceback))
-    ]
+    elapsed, passed = Elapsed(), []
+    shown = OutageFilter(elapsed)
+    for at in range(121):
+        elapsed.seconds = at
+        passed += [
+            (message, at)
+            for message in messages
+            if shown.filter(record(message, outage, traceback=traceback))
+        ]
     assert passed == [(message, at) for at in (0, 60, 120) for message in messages]
+
+
+def test_an_outage_is_logged_after_the_system_clock_went_back() -> None:
+    outage = StorageError("storage_unavailable", path="PostgreSQL", reason="ConnectionRefusedError")
+    elapsed = Elapsed()
+    shown = OutageFilter(elapsed)
+    passed = []
+    for elapsed.seconds, created in ((0.0, 90_000.0), (59.0, 3_659.0), (60.0, 3_660.0)):
+        met = record("not stored: %r", outage)
+        met.created = created
+        passed.append(shown.filter(met))
+    assert passed == [True, False, True]
 
 
 def test_of_other_errors_every_record_is_logged() -> None:
@@ -76,7 +97,7 @@ def test_of_other_errors_every_record_is_logged() -> None:
         StorageError("storage_failed", path="kutip.db", reason="SQLITE_ERROR"),
         OutageFilter(),
     )
-    assert all(shown.filter(record("not stored: %r", failed, 1.0)) for _ in range(3))
+    assert all(shown.filter(record("not stored: %r", failed)) for _ in range(3))
     assert all(shown.filter(logging.makeLogRecord({"msg": "fine"})) for _ in range(3))
 
 

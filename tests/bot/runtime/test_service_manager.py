@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,50 @@ def test_a_socket_that_is_gone_or_full_is_said_once_and_waited_for_never(
         for _ in range(2000):  # more than the kernel queues for a socket
             manager.notify(WATCHDOG=1)
     ServiceManager("/" + "x" * 300).notify(READY=1)
+
+
+def test_what_did_not_arrive_is_sent_with_the_next_states(tmp_path: Path) -> None:
+    """Without READY=1, systemd would end a bot that answers when its start has lasted too long."""
+    address = str(tmp_path / "notify")
+    manager = ServiceManager(address)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
+        receiver.settimeout(5)
+        receiver.bind(address)
+        sent = fill(address)
+        manager.notify(READY=1, STATUS="menjawab")
+        manager.notify(STATUS="belum siap")
+        for _ in range(sent):
+            assert receiver.recv(4096) == b"WATCHDOG=1"
+        manager.notify(WATCHDOG=1)
+        assert receiver.recv(4096) == b"READY=1\nSTATUS=belum siap\nWATCHDOG=1"
+        manager.notify(WATCHDOG=1)
+        assert receiver.recv(4096) == b"WATCHDOG=1"
+
+
+def test_what_did_not_arrive_is_sent_again_without_new_states(tmp_path: Path) -> None:
+    address = str(tmp_path / "notify")
+    manager = ServiceManager(address)
+    manager.notify(READY=1)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as receiver:
+        receiver.settimeout(5)
+        receiver.bind(address)
+        manager.notify()
+        assert receiver.recv(4096) == b"READY=1"
+        manager.notify()
+        receiver.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            receiver.recv(4096)
+
+
+def fill(address: str) -> int:
+    """Fill the receiver's queue, past what one sender may have in it; return how many it got."""
+    count = 0
+    with suppress(BlockingIOError):
+        while True:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sending:
+                sending.setblocking(False)
+                count += bool(sending.sendto(b"WATCHDOG=1", address))
+    return count
 
 
 def test_without_a_socket_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,18 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import BigInteger, Table, insert, select
 
+from bot.model.messages import AnnouncementMessage
+from bot.model.topics import ChatTarget
 from bot.services.retention import periods_of
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.expiry import ExpiryStore, RetentionPeriods
+from bot.storage.outbox import OutboxStore, outbox_row
 from bot.storage.tables.chats import chats, topics
 from bot.storage.tables.outbox import OutboxState, outbox
 from bot.storage.tables.readers import replies
@@ -122,6 +126,33 @@ async def test_a_message_that_waits_is_kept_however_old_it_is(
     await ExpiryStore(database, PERIODS).prune(clock())
     left = await database.rows(select(outbox.c.state))
     assert {row.state for row in left} == {OutboxState.QUEUED, OutboxState.CLAIMED}
+
+
+@pytest.mark.parametrize("end", ["sent", "refused", "unreachable"])
+async def test_messages_are_kept_from_their_end_on_however_long_they_waited(
+    database: Database, clock: Clock, end: str
+) -> None:
+    lease = timedelta(minutes=1)
+    keys = ("first", "second") if end == "unreachable" else ("first",)
+    for key in keys:
+        row = outbox_row(ChatTarget(7), key, AnnouncementMessage(1), clock())
+        await database.execute(insert(outbox).values(row))
+    clock.advance(99 * DAY)
+    store = OutboxStore(database, ZoneInfo("Asia/Jakarta"))
+    (message,) = await store.claim(clock(), clock() + lease, 9)
+    if end == "sent":
+        await store.done([message])
+    elif end == "refused":
+        await store.dead_letter(message, "refused")
+    else:
+        await store.deactivate(message, "blocked", clock())
+    expiry = ExpiryStore(database, PERIODS)
+    clock.advance(PERIODS.messages * DAY)
+    await expiry.prune(clock())
+    assert len(await database.rows(select(outbox))) == len(keys)
+    clock.advance(lease + SECOND)
+    await expiry.prune(clock())
+    assert await database.rows(select(outbox)) == []
 
 
 async def test_a_chat_that_can_not_be_reached_for_long_is_deleted_with_its_topics(
