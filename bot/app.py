@@ -18,15 +18,14 @@ from telegram.helpers import create_deep_linked_url
 from bot.articles.progress import ReloadProgress
 from bot.errors import FolderShrunk, KutipError, Notice, ReloadFailed, StorageError
 from bot.maintenance.backup import running_on
-from bot.monitoring.notifier import notify_opening
+from bot.monitoring.service import Monitoring
 from bot.outages import outage_key
-from bot.runtime.environment import service_variables
 from bot.runtime.error_reports import ReportUnsent
 from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
 from bot.runtime.supervisor import restart_on_error, running
-from bot.services.addresses import DATABASE
+from bot.services.addresses import DATABASE, current_time
 from bot.services.bot import BotServices, open_bot_services
 from bot.services.network import telegram_proxy
 from bot.settings import Settings
@@ -123,12 +122,17 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
 
 
 async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None:
-    """Run until a signal, after which the process ends in time."""
-    stop = stop_on_signals()
-    notify_opening(service_variables(), texts_for(settings.language).monitoring)
-    async with open_bot_services(settings) as services:
+    """Run until a signal, after which the process ends in time.
+
+    Monitoring runs before the services are open: a migration may take minutes.
+    """
+    stop, monitoring = stop_on_signals(), Monitoring(settings, current_time)
+    async with (
+        monitoring.running(),
+        open_bot_services(settings, current_time, monitoring) as services,
+    ):
         polling = PollingRequest(delete_webhook=delete_webhook, through=telegram_proxy(settings))
-        return await serve(services, stop, polling)
+        return await _serve(services, stop, polling, DRAIN_TIMEOUT_S)
 
 
 async def serve(

@@ -22,7 +22,7 @@ class Gauges(Collector):
         snapshot: Callable[[], Snapshot],
         *,
         is_ready: Callable[[], bool],
-        leads: Callable[[], bool],
+        leads: Callable[[], bool | None],
         now: Callable[[], datetime],
     ) -> None:
         self._health = health
@@ -49,7 +49,8 @@ class Gauges(Collector):
         build.add_metric([version("kutip"), sys.version.split()[0]], 1)
         yield build
         yield _gauge("ready", "Whether /readyz says so.", self._is_ready())
-        yield _gauge("leader", "Whether this process leads.", self._leads())
+        if (leads := self._leads()) is not None:
+            yield _gauge("leader", "Whether this process leads.", leads)
         yield _gauge("jobs_dead", "Background jobs that ended.", len(self._health.jobs.dead))
         restarts = CounterMetricFamily(
             "kutip_job_restarts", "Restarts of background jobs after errors.", labels=["name"]

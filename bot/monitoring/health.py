@@ -14,6 +14,7 @@ after failures python-telegram-bot pauses for up to 30 s."""
 class Phase(StrEnum):
     """The part of its life that the process is in."""
 
+    OPENING = "opening"
     STARTING = "starting"
     ANSWERING = "answering"
     STOPPING = "stopping"
@@ -36,7 +37,7 @@ class Health:
 
     contact: TelegramContact
     jobs: JobWatch = field(default_factory=JobWatch)
-    phase: Phase = Phase.STARTING
+    phase: Phase = Phase.OPENING
 
     @property
     def is_alive(self) -> bool:
@@ -45,7 +46,12 @@ class Health:
 
 
 def unready_parts(health: Health, *, storage: bool, index: bool) -> tuple[ReadyPart, ...]:
-    """Return the parts that are not ready to answer questions and to send alerts."""
+    """Return the parts that are not ready to answer questions and to send alerts.
+
+    While the services are being opened, nothing but the start is known to be missing.
+    """
+    if health.phase is Phase.OPENING:
+        return (ReadyPart.STARTING,)
     is_missing = {
         ReadyPart.STARTING: health.phase is Phase.STARTING,
         ReadyPart.STOPPING: health.phase is Phase.STOPPING,

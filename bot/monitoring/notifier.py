@@ -13,21 +13,12 @@ STATUS_INTERVAL_S = 10.0
 """Between two looks at whether the bot is ready."""
 
 START_EXTENSION_S = 60
-"""By how much a start is prolonged, again and again: reading a first large folder takes minutes."""
-
-OPENING_EXTENSION_S = 600
-"""For opening the database and the index: a large one that has to be built anew takes minutes."""
+"""By how much a start is prolonged, again and again: a migration of a large database takes minutes,
+and so does reading a first large folder."""
 
 MICROSECONDS = 1_000_000
 
 Unready = Callable[[], Awaitable[Collection[ReadyPart]]]
-
-
-def notify_opening(variables: ServiceVariables, texts: MonitoringTexts) -> None:
-    """Say that the services are being opened, during which nothing else is said."""
-    extension = OPENING_EXTENSION_S * MICROSECONDS
-    manager = ServiceManager(variables.notify_socket)
-    manager.notify(STATUS=texts.service_opening, EXTEND_TIMEOUT_USEC=extension)
 
 
 class ServiceNotifier:
@@ -46,8 +37,8 @@ class ServiceNotifier:
         self.is_wanted = bool(variables.notify_socket)
 
     def starting(self) -> None:
-        """Say that the bot begins, and may take its time."""
-        self._tell(self._texts.service_starting)
+        """Say how far the start has come."""
+        self._tell(self._start)
 
     def answering(self, name: str) -> None:
         """Say that the bot answers under a name."""
@@ -65,7 +56,7 @@ class ServiceNotifier:
             states: dict[str, int] = {}
             if self._watchdog_s is not None and self._health.is_alive:
                 states["WATCHDOG"] = 1
-            if self._health.phase is Phase.STARTING:
+            if self._health.phase in {Phase.OPENING, Phase.STARTING}:
                 states["EXTEND_TIMEOUT_USEC"] = START_EXTENSION_S * MICROSECONDS
             self._manager.notify(**states)
             await asyncio.sleep(min(interval, STATUS_INTERVAL_S))
@@ -82,9 +73,14 @@ class ServiceNotifier:
         if self._health.phase is not Phase.STOPPING:
             self._tell(self._line(unready))
 
+    @property
+    def _start(self) -> str:
+        is_opening = self._health.phase is Phase.OPENING
+        return self._texts.service_opening if is_opening else self._texts.service_starting
+
     def _line(self, unready: Collection[ReadyPart]) -> str:
         if not (parts := words_of(unready, self._texts)):
-            return self._answering or self._texts.service_starting
+            return self._answering or self._start
         if ReadyPart.JOBS in unready:
             return self._texts.format("service_dead", jobs=", ".join(self._health.jobs.dead))
         return self._texts.format("service_unready", parts=", ".join(parts))

@@ -13,7 +13,7 @@ from bot.monitoring.health import Health, Phase, ReadyPart, unready_parts
 from bot.monitoring.loop_lag import measure_loop_lag
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.notifier import ServiceNotifier
-from bot.monitoring.snapshot import SnapshotCache, SnapshotSource
+from bot.monitoring.snapshot import NOTHING, Snapshot, SnapshotCache, SnapshotSource
 from bot.runtime.contact import TelegramContact
 from bot.runtime.environment import service_variables
 from bot.runtime.http_server import HttpServer
@@ -23,31 +23,26 @@ from bot.texts import texts_for
 
 
 class Monitoring:
-    """Knows the health of the bot, and shows it and the metrics as the settings say."""
+    """Knows the health of the bot, and shows it and the metrics as the settings say.
 
-    def __init__(  # noqa: PLR0913 - all but two are named
-        self,
-        settings: Settings,
-        metrics: Metrics,
-        *,
-        source: SnapshotSource,
-        contact: TelegramContact,
-        leads: Callable[[], bool],
-        now: Callable[[], datetime],
-    ) -> None:
-        self.health = Health(contact)
-        self.metrics = metrics
+    It runs before the services are open, which may take minutes, and watches them once they are.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.health = Health(TelegramContact(now))
+        self.metrics = Metrics()
         self._settings = settings
-        self._cache = SnapshotCache(source.read)
+        self._cache: SnapshotCache | None = None
+        self._leads: Callable[[], bool] | None = None
         gauges = Gauges(
             self.health,
-            lambda: self._cache.newest,
+            self._newest,
             is_ready=lambda: not self._unready(),
-            leads=leads,
+            leads=self._is_leader,
             now=now,
         )
-        metrics.registry.register(gauges)
-        metrics.registry.register(ProcessCollector(registry=None))
+        self.metrics.registry.register(gauges)
+        self.metrics.registry.register(ProcessCollector(registry=None))
         texts = texts_for(settings.language).monitoring
         self.notifier = ServiceNotifier(service_variables(), self.health, self.unready, texts)
 
@@ -59,7 +54,6 @@ class Monitoring:
         """
         async with AsyncExitStack() as stack:
             stack.enter_context(watching_jobs(self.health.jobs))
-            stack.push_async_callback(self._cache.close)
             if self._settings.monitoring_port:
                 server = self._server()
                 server.start()
@@ -70,6 +64,21 @@ class Monitoring:
                 jobs = self.notifier.keep_alive(), self.notifier.keep_status()
                 await stack.enter_async_context(running(*jobs))
             yield
+
+    @asynccontextmanager
+    async def watching(
+        self, source: SnapshotSource, leads: Callable[[], bool]
+    ) -> AsyncIterator[None]:
+        """Read the figures of services that are open until the block ends, and not afterwards."""
+        self._cache, self._leads = SnapshotCache(source.read), leads
+        self.health.phase = Phase.STARTING
+        self.notifier.starting()
+        try:
+            yield
+        finally:
+            self.stopping()
+            cache, self._cache, self._leads = self._cache, None, None
+            await cache.close()
 
     def answering(self, name: str) -> None:
         """Take note that the bot answers from now on, under a name."""
@@ -84,11 +93,21 @@ class Monitoring:
 
     async def unready(self) -> tuple[ReadyPart, ...]:
         """Return the parts that are not ready; asks storage and the index, for a bounded time."""
-        await self._cache.fresh()
+        await self._refresh()
         return self._unready()
 
+    async def _refresh(self) -> None:
+        if self._cache is not None:
+            await self._cache.fresh()
+
+    def _is_leader(self) -> bool | None:
+        return None if self._leads is None else self._leads()
+
+    def _newest(self) -> Snapshot:
+        return NOTHING if self._cache is None else self._cache.newest
+
     def _unready(self) -> tuple[ReadyPart, ...]:
-        newest = self._cache.newest
+        newest = self._newest()
         has_index = newest.index is not None and bool(newest.index.version)
         return unready_parts(self.health, storage=newest.storage is not None, index=has_index)
 
@@ -110,5 +129,5 @@ class Monitoring:
         return json_page({"ready": False, "unready": unready}, HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def _metrics(self) -> HttpDocument:
-        await self._cache.fresh()
+        await self._refresh()
         return HttpDocument(generate_latest(self.metrics.registry), TEXT)

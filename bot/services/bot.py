@@ -4,7 +4,7 @@
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from functools import partial
@@ -29,7 +29,9 @@ from bot.maintenance.scheduled_backups import ScheduledBackups
 from bot.maintenance.sizes import StorageSizes, measure_sizes
 from bot.model.articles import Origin
 from bot.model.schedule import time_zone
+from bot.monitoring.metrics import Metrics
 from bot.monitoring.service import Monitoring
+from bot.monitoring.snapshot import SnapshotSource
 from bot.quotations.job import QuotationJob, make_quotation_job
 from bot.runtime.contact import TelegramContact
 from bot.runtime.error_reports import ErrorReporter
@@ -41,7 +43,6 @@ from bot.services.core import Services, make_services, opened
 from bot.services.network import proxy_routes
 from bot.services.retention import make_retention, make_scheduled_backups
 from bot.services.status import make_fault_monitor, make_heartbeat
-from bot.services.watched import make_monitoring
 from bot.settings import Settings
 from bot.statistics.recorder import StatisticsRecorder
 from bot.statistics.service import StatisticsService
@@ -103,6 +104,12 @@ class BotServices(Services):
         await self.preferences.leave_chat(old_chat)
         await self.alerts.chat_settings.migrate(old_chat, new_chat)
 
+    def watched(self) -> AbstractAsyncContextManager[None]:
+        """Have the figures of these services read by monitoring until the block ends."""
+        outbox, feeds = self.alerts.outbox, self.feeds.store
+        source = SnapshotSource(outbox, feeds, self.library, self.sizes, self.now)
+        return self.monitoring.watching(source, lambda: self.leadership.leads)
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the jobs of every process: hear of others, and serve the articles they change."""
@@ -133,18 +140,23 @@ class BotServices(Services):
 
 @asynccontextmanager
 async def open_bot_services(
-    settings: Settings, now: Now = current_time
+    settings: Settings, now: Now = current_time, monitoring: Monitoring | None = None
 ) -> AsyncIterator[BotServices]:
-    """Open the services of the bot, and record statistics meanwhile; raises StorageError."""
+    """Open the services of the bot, and record statistics meanwhile; raises StorageError.
+
+    ``monitoring`` may run already, so that it is seen that they are being opened.
+    """
+    monitoring = monitoring or Monitoring(settings, now)
     arrived, reporter = Wakeup(now), ErrorReporter(now)
     address, report = database_address(settings), reporter.report
     async with open_database(address, report, holds_lock=True) as database:
         articles = ArticleStore(database, now, report=reporter.report)
         services = make_services(database, settings, articles, reporter)
         async with (
-            _bot_services(database, articles, services, arrived) as bot_services,
+            _bot_services(database, articles, services, arrived, monitoring) as bot_services,
             opened(services),
             bot_services.recorder.running(),
+            bot_services.watched(),
         ):
             yield bot_services
 
@@ -155,14 +167,16 @@ async def _bot_services(
     articles: ArticleStore,
     services: Services,
     arrived: Wakeup,
+    monitoring: Monitoring,
 ) -> AsyncIterator[BotServices]:
     """Assemble the bot's services, and hold the feeds' HTTP client open."""
     settings, library, now = services.settings, services.library, services.now
     reporter, report = services.error_reporter, services.error_reporter.report
     counters, zone = CounterStore(database), time_zone(settings.time_zone)
     recorder = StatisticsRecorder(counters, zone, now, report=report)
-    contact = TelegramContact(now)
+    contact = monitoring.health.contact
     alerts = _alerts(database, articles, services, arrived, recorder, contact=contact)
+    _count_in(monitoring.metrics, services, alerts)
     services.related.is_busy = lambda: alerts.outbox_worker.answers_in_work >= BUSY_FROM
 
     async def ingest(items: Sequence[Article | LoadError]) -> None:
@@ -204,9 +218,7 @@ async def _bot_services(
             quotation_job=make_quotation_job(database, articles, arrived, reporter),
             cards=_card_finder(services),
             contact=contact,
-            monitoring=make_monitoring(
-                services, alerts, feeds, sizes=sizes, contact=contact, leadership=leadership
-            ),
+            monitoring=monitoring,
             heartbeat=make_heartbeat(services, leadership, contact),
             faults=make_fault_monitor(database, settings, contact, now, scheduled_backups),
         )
@@ -232,6 +244,13 @@ def _alerts(  # noqa: PLR0913 - its collaborators
         now=services.now,
         confirmed=contact.confirmed_time,
     )
+
+
+def _count_in(metrics: Metrics, services: Services, alerts: AlertService) -> None:
+    """Have these services count from now on."""
+    services.error_reporter.on_error = metrics.failed
+    services.library.on_changed = metrics.changed
+    alerts.outbox_worker.tried = metrics.delivered
 
 
 def _card_finder(services: Services) -> CardFinder:

@@ -7,7 +7,8 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,16 +22,20 @@ from bot.cli.check_result import CheckResult, CheckStatus
 from bot.configuration.cluster import Mode
 from bot.errors import ListenError
 from bot.maintenance.backup import running_on
+from bot.monitoring.service import Monitoring
 from bot.playground.botapi import BotApiServer
 from bot.playground.faults import DroppedConnection, Held
 from bot.playground.messages import User
-from bot.services.addresses import DATABASE
+from bot.services.addresses import DATABASE, current_time
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram import connection
 from tests.e2e.articles import write_articles
 from tests.e2e.killing import ROOT
+from tests.faults.program import Program, Run
+from tests.faults.signs import locked
+from tests.faults.test_signals import make_earlier, version
 
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
 Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
@@ -47,13 +52,17 @@ def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"monitoring_port": free_port()})
 
 
+def client_of(port: int, **options: Any) -> httpx.AsyncClient:
+    base_url = f"http://127.0.0.1:{port}"
+    return httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=20, **options)
+
+
 @asynccontextmanager
 async def serving(services: BotServices) -> AsyncIterator[httpx.AsyncClient]:
     """The bot from its start on, and a client of its monitoring port."""
     stop = asyncio.Event()
     task = asyncio.create_task(serve(services, stop))
-    base_url = f"http://127.0.0.1:{services.settings.monitoring_port}"
-    async with httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=20) as client:
+    async with client_of(services.settings.monitoring_port) as client:
         yield client
     stop.set()
     async with asyncio.timeout(20):
@@ -107,6 +116,93 @@ async def test_a_bot_that_starts_is_alive_and_not_ready(
         assert await get(client, "/readyz") == (503, unready)
         held.released.set()
         await answering(client)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The program while its migration waits for a lock that another program holds."""
+
+    program: Program
+    run: Run
+    lock: ExitStack
+
+
+@asynccontextmanager
+async def opening(
+    server: BotApiServer, folder: Path, port: int, *under: str
+) -> AsyncIterator[Opening]:
+    program = Program(server, folder, monitoring_port=str(port), watch="no", log_format="text")
+    await make_earlier(program.database, "0012")
+    with ExitStack() as lock:
+        lock.enter_context(locked(program.database))
+        run = await program.begin(under=under)
+        try:
+            yield Opening(program, run, lock)
+        finally:
+            await run.kill()
+
+
+async def test_one_server_serves_the_pages_from_before_a_migration_to_the_end(
+    server: BotApiServer, folder: Path
+) -> None:
+    port, ours = free_port(), set[object]()
+
+    async def note(response: httpx.Response) -> None:
+        ours.add(response.extensions["network_stream"].get_extra_info("client_addr"))
+
+    async with (
+        opening(server, folder.parent, port) as begun,
+        client_of(port, event_hooks={"response": [note]}) as client,
+    ):
+        await begun.run.listening(port)
+        assert await get(client, "/healthz") == (200, {"alive": True})
+        assert await get(client, "/readyz") == (503, {"ready": False, "unready": ["starting"]})
+        samples = await scraped(client)
+        assert samples["kutip_ready", ()] == samples["kutip_storage_up", ()] == 0
+        assert ("kutip_leader", ()) not in samples
+        assert version(begun.program.database) == "0012"
+        begun.lock.close()
+        await answering(client)
+        assert value(await scraped(client), "kutip_leader") == 1
+        assert len(ours) == 1, "the connection of the opening was closed"
+        assert await begun.run.stopped() == 0
+        assert "Traceback" not in begun.run.log
+
+
+async def test_a_port_in_use_ends_the_program_before_it_opens_the_database(
+    server: BotApiServer, folder: Path
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        port = listening.getsockname()[1]
+        async with opening(server, folder.parent, port) as begun:
+            assert await begun.run.ended() == 1
+            words = f"127.0.0.1:{port} tidak bisa dipakai untuk pemantauan"
+            assert words in begun.run.log.splitlines()[-1]
+
+
+async def test_figures_are_read_while_the_services_are_open_and_not_afterwards(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    monitoring = Monitoring(settings, current_time)
+    async with monitoring.running(), client_of(settings.monitoring_port) as client:
+        assert await get(client, "/readyz") == (503, {"ready": False, "unready": ["starting"]})
+        async with open_bot_services(settings, current_time, monitoring):
+            unready = {"ready": False, "unready": ["starting", "telegram"]}
+            assert await get(client, "/readyz") == (503, unready)
+            assert value(await scraped(client), "kutip_storage_up") == 1
+        unready = {"ready": False, "unready": ["stopping", "storage", "index", "telegram"]}
+        assert await get(client, "/readyz") == (503, unready)
+        assert value(await scraped(client), "kutip_storage_up") == 0
+    assert "can't be read" not in caplog.text
+
+
+async def test_without_a_port_nothing_of_the_server_is_imported(
+    server: BotApiServer, folder: Path
+) -> None:
+    program = Program(server, folder.parent, log_format="text")
+    async with program.running(under=("env", "PYTHONPROFILEIMPORTTIME=1")) as run:
+        assert "bot.monitoring.service" in run.log
+        assert "uvicorn" not in run.log
 
 
 async def test_only_three_pages_are_there_to_be_read(client: httpx.AsyncClient) -> None:
@@ -380,6 +476,26 @@ async def test_a_loop_that_hangs_and_a_job_that_is_dead_are_not_kept_alive(
                 await manager.until("WATCHDOG=1")
 
 
+async def test_a_start_is_prolonged_again_and_again_while_the_database_is_migrated(
+    tmp_path: Path, server: BotApiServer, folder: Path
+) -> None:
+    manager = Manager(str(tmp_path / "notify"))
+    variables = (f"NOTIFY_SOCKET={tmp_path / 'notify'}", "WATCHDOG_USEC=100000")
+    async with opening(server, folder.parent, 0, "env", *variables) as begun:
+        await manager.until("STATUS=mulai: membuka basis data dan indeks")
+        for _ in range(3):
+            manager.got.clear()
+            await manager.until("EXTEND_TIMEOUT_USEC=60000000")
+            assert "WATCHDOG=1" in manager.got
+            assert "STATUS=mulai: membaca artikel" not in manager.got
+        begun.lock.close()
+        await manager.until("STATUS=mulai: membaca artikel")
+        await manager.until("READY=1")
+        assert await begun.run.stopped() == 0
+        await manager.until("STOPPING=1")
+    manager.close()
+
+
 async def test_the_program_itself_is_heard_of_from_its_start_to_its_end(
     tmp_path: Path, server: BotApiServer
 ) -> None:
@@ -407,7 +523,7 @@ async def test_the_program_itself_is_heard_of_from_its_start_to_its_end(
             "STATUS=starting: opening the database and the index",
             "STATUS=starting: reading the articles",
         ]
-        assert "EXTEND_TIMEOUT_USEC=600000000" in manager.got
+        assert "EXTEND_TIMEOUT_USEC=60000000" in manager.got
         process.send_signal(signal.SIGSTOP)  # as a machine that swaps, or a debugger, does
         manager.pending(0.01)
         assert manager.pending(0.6) == []

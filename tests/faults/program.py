@@ -112,6 +112,17 @@ class Run:
             while file not in _opened(self.process.pid):  # noqa: ASYNC110 - as above
                 await asyncio.sleep(0.01)
 
+    async def listening(self, port: int) -> None:
+        """Wait until something listens on a port of this machine."""
+        async with asyncio.timeout(TIMEOUT_S):
+            while self.process.returncode is None:
+                with suppress(ConnectionError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", port)
+                    writer.close()
+                    return
+                await asyncio.sleep(0.01)
+        raise AssertionError(self.log)
+
     def signal(self, number: int) -> None:
         """Send a signal to the program, not to its children."""
         self.process.send_signal(number)
