@@ -24,6 +24,7 @@ from bot.runtime.error_reports import ReportUnsent
 from bot.runtime.event_loop import new_event_loop
 from bot.runtime.hard_exit import stop_on_signals
 from bot.runtime.logs import log_to_stderr
+from bot.runtime.loop_watch import ending_if_still
 from bot.runtime.supervisor import restart_on_error, running
 from bot.services.addresses import DATABASE, current_time
 from bot.services.bot import BotServices, open_bot_services
@@ -47,6 +48,7 @@ from handlers.telegram.receiving import UpdateReceiver
 from handlers.telegram.tracking import UNTRACKED
 from handlers.telegram.turns import PLACES
 from handlers.telegram.update_processor import fair_processor
+from index.workers import WORKER_THREADS, start_threads
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +57,7 @@ READ_TIMEOUT_S = 10.0  # for Telegram's response
 DRAIN_TIMEOUT_S = 8.0  # for the last alerts and answers
 LAST_MESSAGES = timedelta(seconds=4)  # for a leader that has lost its lock to mark what it sent
 TELL_TIMEOUT_S = 3.0  # to tell owners of a conflict, which ends the bot
+READY_WORKERS = 8  # as many as usually wait at once
 LOG_INTERVAL = 1000  # articles between two lines of progress
 
 
@@ -110,6 +113,7 @@ def run(settings: Settings, *, delete_webhook: bool = False) -> int:
         in_use = "folder_in_use" if settings.database else "backup_in_use"
         with running_on(settings.data / DATABASE, in_use):
             forget_heartbeat(settings.data)
+            start_threads(WORKER_THREADS, READY_WORKERS)
             with asyncio.Runner(loop_factory=new_event_loop) as runner:
                 end = runner.run(_run(settings, delete_webhook=delete_webhook))
     except KutipError as error:
@@ -128,6 +132,7 @@ async def _run(settings: Settings, *, delete_webhook: bool) -> PollingEnd | None
     """
     stop, monitoring = stop_on_signals(), Monitoring(settings, current_time)
     async with (
+        ending_if_still(),
         monitoring.running(),
         open_bot_services(settings, current_time, monitoring) as services,
     ):

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
+from threading import Barrier, Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from index.errors import KILLED, BuildFailed
@@ -33,7 +33,7 @@ PARSE_TIMEOUT_S = 15.0
 """For one item; the process of a longer parse is ended."""
 MAX_MEMORY_BYTES = 240_000_000
 """Of data in a process that parses; its code and its libraries take some 20 MB more."""
-THREADS = ThreadPoolExecutor(64, "worker")
+WORKER_THREADS = ThreadPoolExecutor(64, "worker")
 """More than there are workers; asyncio's own threads, of which there are few, are for answers."""
 
 YieldT = TypeVar("YieldT")
@@ -171,10 +171,22 @@ class ProcessWorker(Worker[YieldT, SendT, ReturnT]):
             self._pipe.close()  # last: a thread that waits for an answer sees the end of file first
 
 
+def start_threads(executor: ThreadPoolExecutor, count: int) -> None:
+    """Start ``count`` threads of an executor, unless it has as many that are idle.
+
+    Where memory is used up, ``Thread.start`` may wait for ever for a thread that could not start,
+    and with it the event loop that asked for one.
+    """
+    barrier = Barrier(count + 1)
+    for _ in range(count):
+        executor.submit(barrier.wait)
+    barrier.wait()
+
+
 async def in_thread(call: Callable[..., ReturnT], *arguments: object) -> ReturnT:
     """Call what may wait long for a worker, in a thread that no answer needs."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(THREADS, partial(call, *arguments))
+    return await loop.run_in_executor(WORKER_THREADS, partial(call, *arguments))
 
 
 class Steps(Generic[YieldT, SendT, ReturnT]):

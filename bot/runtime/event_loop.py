@@ -4,12 +4,24 @@ uvloop is imported only when a loop is made.
 """
 
 import asyncio
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+from index.workers import start_threads
+
+LOOP_THREADS = min(32, (os.cpu_count() or 1) + 4)
+"""Of the loop's executor, as many as asyncio's own would have."""
 
 
 def new_event_loop() -> asyncio.AbstractEventLoop:
-    """Make an event loop; asyncio's own on Windows, which uvloop does not know."""
+    """Make an event loop and its threads; asyncio's own on Windows, which uvloop does not know."""
     try:
         import uvloop
     except ImportError:
-        return asyncio.new_event_loop()
-    return uvloop.new_event_loop()
+        loop = asyncio.new_event_loop()
+    else:
+        loop = uvloop.new_event_loop()
+    threads = ThreadPoolExecutor(LOOP_THREADS, "asyncio")
+    start_threads(threads, LOOP_THREADS)
+    loop.set_default_executor(threads)
+    return loop

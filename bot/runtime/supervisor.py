@@ -100,7 +100,7 @@ async def _restart_on_error(
             if (watch := _watch.get()) is not None:
                 watch.restarts[name] += 1
             report(error)
-            await asyncio.sleep(delay_s)
+        await asyncio.sleep(delay_s)  # not above: the error refers to what it was raised in
 
 
 @asynccontextmanager

@@ -1,10 +1,12 @@
-"""An asynchronous database connection.
+"""Asynchronous database connections.
 
-It replaces ``sqlalchemy.ext.asyncio``, which imports the whole ORM: a tenth of the time from the
+They replace ``sqlalchemy.ext.asyncio``, which imports the whole ORM: a tenth of the time from the
 start of a process to its answer.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -27,6 +29,7 @@ class AsyncConnection:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_reusable = True
+        self.is_left = False
 
     @classmethod
     async def open(cls, engine: Engine, options: Mapping[str, Any]) -> "AsyncConnection":
@@ -86,9 +89,55 @@ class AsyncConnection:
 
     async def close(self) -> None:
         """Return the connection to the pool; roll back what was not committed."""
-        if not self._is_reusable:
+        if not (self._is_reusable or self._connection.closed):
             await greenlet_spawn(self._connection.invalidate)
         await greenlet_spawn(self._connection.close)
+
+
+class DatabaseConnections:
+    """Opens connections of an engine, and closes them whatever happens meanwhile.
+
+    One that there was no memory to close is left, and closed before the next one is opened: its
+    transaction would lock the database for as long as anything refers to its error.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._opened: list[AsyncConnection] = []
+
+    @asynccontextmanager
+    async def one(self, options: Mapping[str, Any]) -> AsyncIterator[AsyncConnection]:
+        """Open a connection until the block ends; ``options`` are its execution options."""
+        await self.close_left()
+        connection = await AsyncConnection.open(self._engine, options)
+        self._opened.append(connection)  # at its end, there may be no memory for that
+        try:
+            yield connection
+        finally:
+            await self._close(connection)
+
+    async def close_left(self) -> None:
+        """Close the connections that could not be closed when they were no longer used."""
+        for connection in [each for each in self._opened if each.is_left]:
+            connection.is_left = False  # nobody else shall close it meanwhile
+            await self._close(connection)
+
+    async def _close(self, connection: AsyncConnection) -> None:
+        try:
+            await to_the_end(connection.close())
+        except BaseException:
+            connection.is_left = True
+            raise
+        self._opened.remove(connection)
+
+
+async def to_the_end(closing: Coroutine[Any, Any, None]) -> None:
+    """Wait for what closes something until that is done, also if cancelled meanwhile."""
+    task = asyncio.create_task(closing)
+    try:
+        await asyncio.shield(task)
+    finally:
+        await asyncio.wait([task])
 
 
 async def dispose(engine: Engine) -> None:

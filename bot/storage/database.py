@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from sqlalchemy import CursorResult, Executable, Row, text
 
 from bot.errors import StorageDamaged, StorageError
 from bot.storage.article_rows import ReportFault
-from bot.storage.connection import AsyncConnection
+from bot.storage.connection import AsyncConnection, to_the_end
 from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, Dialect, LockKey, SessionLock
 from bot.storage.dialects.sqlite import SQLite
@@ -45,7 +45,7 @@ class Database:
         Raises StorageError for values that cannot be parsed, too: they are damaged.
         """
         with self._errors(), self._value_errors():
-            async with self._connection(self.dialect.read_options) as connection:
+            async with self.dialect.connections.one(self.dialect.read_options) as connection:
                 yield connection
 
     @asynccontextmanager
@@ -61,7 +61,7 @@ class Database:
         with self._errors():
             async with (
                 self.dialect.turn(key),
-                self._connection(self.dialect.write_options) as connection,
+                self.dialect.connections.one(self.dialect.write_options) as connection,
             ):
                 await connection.begin()
                 await self.dialect.begin_write(connection, key)
@@ -79,7 +79,7 @@ class Database:
         with self._errors():
             async with (
                 self.dialect.turn_of_one(),
-                self._connection(self.dialect.single_options) as connection,
+                self.dialect.connections.one(self.dialect.single_options) as connection,
             ):
                 self.dialect.check()
                 return await connection.execute(statement)
@@ -101,6 +101,7 @@ class Database:
         """Wait for what is being repaired, and close all connections."""
         try:
             await self.index_repair.close()
+            await self.dialect.connections.close_left()
         finally:
             await self.dialect.close()
 
@@ -128,7 +129,7 @@ class Database:
         with self._errors():
             async with (
                 self.dialect.turn_of_one(),
-                self._connection(self.dialect.single_options) as connection,
+                self.dialect.connections.one(self.dialect.single_options) as connection,
             ):
                 row = (await connection.execute(text(self.dialect.empty_log))).one()
                 return not row[0]
@@ -179,14 +180,6 @@ class Database:
         except ValueError as error:
             raise StorageDamaged(self.address.name, "value") from error
 
-    @asynccontextmanager
-    async def _connection(self, options: Mapping[str, Any]) -> AsyncIterator[AsyncConnection]:
-        connection = await AsyncConnection.open(self.dialect.engine, options)
-        try:
-            yield connection
-        finally:
-            await _to_the_end(connection.close())
-
 
 @asynccontextmanager
 async def open_database(
@@ -209,16 +202,7 @@ async def open_database(
         await _migrate_with_retries(database, holds_lock=holds_lock)
         yield database
     finally:
-        await _to_the_end(database.close())
-
-
-async def _to_the_end(closing: Coroutine[Any, Any, None]) -> None:
-    """Wait for what closes something until that is done, also if cancelled meanwhile."""
-    task = asyncio.create_task(closing)
-    try:
-        await asyncio.shield(task)
-    finally:
-        await asyncio.wait([task])
+        await to_the_end(database.close())
 
 
 def dialect_of(address: DatabaseAddress) -> Dialect:

@@ -59,7 +59,7 @@ class Calls:
 @pytest.fixture(autouse=True)
 def calls(monkeypatch: pytest.MonkeyPatch) -> Iterator[Calls]:
     """Record calls in all threads that start from now on: those of other tests are not used."""
-    monkeypatch.setattr(workers, "THREADS", ThreadPoolExecutor(thread_name_prefix="worker"))
+    monkeypatch.setattr(workers, "WORKER_THREADS", ThreadPoolExecutor(thread_name_prefix="worker"))
     calls = Calls()
     sys.setprofile(calls.record)
     threading.setprofile(calls.record)

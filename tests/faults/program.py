@@ -1,6 +1,7 @@
 """The real program against the loopback Bot API server, with its log, its limits and its end."""
 
 import asyncio
+import fcntl
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from bot.services.addresses import DATABASE
 ROOT = Path(__file__).parents[2]
 READY = "answering as @"
 TIMEOUT_S = 20.0
+PIPE_BYTES = 4096
 
 
 class Program:
@@ -36,16 +38,36 @@ class Program:
 
     async def begin(self, *arguments: str, under: Sequence[str] = (), **more: str) -> "Run":
         """Start ``kutip`` with the arguments, ``run`` without any; ``under`` such as prlimit."""
-        process = await asyncio.create_subprocess_exec(
-            *(*under, sys.executable, "-m", "bot", *(arguments or ("run",))),
+        command = *under, sys.executable, "-m", "bot", *(arguments or ("run",))
+        return Run(await self._start(command, subprocess.PIPE, more))
+
+    @asynccontextmanager
+    async def unread(self, **more: str) -> AsyncIterator[asyncio.subprocess.Process]:
+        """Run the bot until the block ends, with a log that nobody reads."""
+        reading, writing = os.pipe()
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+        process = await self._start([sys.executable, "-m", "bot", "run"], writing, more)
+        os.close(writing)
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+            os.close(reading)
+
+    async def _start(
+        self, command: Sequence[str], output: int, more: Mapping[str, str]
+    ) -> asyncio.subprocess.Process:
+        return await asyncio.create_subprocess_exec(
+            *command,
             cwd=self._folder,
             env=self._environment | _variables(more),
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
+            stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        return Run(process)
 
     @asynccontextmanager
     async def running(self, *, under: Sequence[str] = (), **more: str) -> AsyncIterator["Run"]:
@@ -78,11 +100,15 @@ class Run:
         """Return all that was written."""
         return "\n".join(self.lines)
 
-    async def logged(self, words: str, since: int = 0) -> str:
-        """Wait for a line with these words; raises AssertionError if the program ends before."""
+    async def logged(self, *words: str, since: int = 0) -> str:
+        """Wait for a line with some of these words; raises AssertionError if there is none.
+
+        It waits for TIMEOUT_S at most, and not longer than the program runs.
+        """
 
         def found() -> str | None:
-            return next((line for line in self.lines[since:] if words in line), None)
+            lines = self.lines[since:]
+            return next((line for line in lines if any(each in line for each in words)), None)
 
         try:
             async with asyncio.timeout(TIMEOUT_S), self._more:
@@ -90,7 +116,7 @@ class Run:
         except TimeoutError:
             pass
         line = found()
-        assert line is not None, f"not in the log: {words}\n{self.log}"
+        assert line is not None, f"not in the log: {' or '.join(words)}\n{self.log}"
         return line
 
     @property

@@ -23,7 +23,7 @@ async def test_answers_go_on_and_owners_are_told_once_in_words(
         assert (await owner.sees(TEXTS.reload_failed)).endswith(full)
         assert (await owner.says("/backup")).startswith("Disk penuh")
         assert await ani.says("/subscribe banjir") == TEXTS.trouble
-        await run.logged("storage_full", before)
+        await run.logged("storage_full", since=before)
         assert "Traceback" not in run.log
         disk.free()
         assert await ani.is_answered()

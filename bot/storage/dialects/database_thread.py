@@ -25,6 +25,10 @@ class DatabaseThread:
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, name)
 
+    async def start(self) -> None:
+        """Start the thread, while there is memory for it: see ``index.workers.start_threads``."""
+        await self._run(lambda: None)
+
     async def rows(
         self, statement: Executable, parameters: Mapping[str, Any] | None
     ) -> Sequence[Row[*tuple[Any, ...]]]:

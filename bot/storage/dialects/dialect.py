@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from pydantic import SecretStr
 from sqlalchemy import Engine, Executable, Row
 
-from bot.storage.connection import AsyncConnection
+from bot.storage.connection import AsyncConnection, DatabaseConnections
 from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.signals import Signals
 
@@ -69,6 +69,7 @@ class Dialect(Protocol):
 
     address: DatabaseAddress
     engine: Engine
+    connections: DatabaseConnections
     read_options: Mapping[str, Any]
     """Execution options of a transaction that sees one state and may not write."""
     write_options: Mapping[str, Any]

@@ -20,7 +20,7 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only, greenlet_spawn
 
-from bot.storage.connection import AsyncConnection, dispose
+from bot.storage.connection import AsyncConnection, DatabaseConnections, dispose
 from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import (
@@ -99,6 +99,7 @@ class PostgreSQL:
     def __init__(self, address: DatabaseAddress) -> None:
         self.address = address
         self.engine = make_engine(address)
+        self.connections = DatabaseConnections(self.engine)
         self._writing = asyncio.Lock()
 
     async def prepare(self) -> None:
@@ -168,16 +169,12 @@ class PostgreSQL:
 
     async def write_all(self, statements: Sequence[WriteStatement], key: LockKey | None) -> None:
         """Execute short statements in one transaction, the only one with its key."""
-        async with self.turn(key):
-            connection = await AsyncConnection.open(self.engine, self.write_options)
-            try:
-                await connection.begin()
-                await self.begin_write(connection, key)
-                for statement, parameters in statements:
-                    await connection.execute(statement, parameters)
-                await connection.commit()
-            finally:
-                await connection.close()
+        async with self.turn(key), self.connections.one(self.write_options) as connection:
+            await connection.begin()
+            await self.begin_write(connection, key)
+            for statement, parameters in statements:
+                await connection.execute(statement, parameters)
+            await connection.commit()
 
     def is_index_damage(self, reason: str) -> bool:
         """Return whether an index and its table may differ."""

@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.errors import StorageGone
 from bot.runtime.file_identity import FileIdentity, identity_of
-from bot.storage.connection import AsyncConnection, dispose
+from bot.storage.connection import AsyncConnection, DatabaseConnections, dispose
 from bot.storage.database_file import make_private
 from bot.storage.dialects.database_thread import DatabaseThread, WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
@@ -63,6 +63,7 @@ class SQLite:
     def __init__(self, address: DatabaseAddress) -> None:
         self.address = address
         self.engine = _make_engine(address.file, "sqlite+aiosqlite")
+        self.connections = DatabaseConnections(self.engine)
         self._reader, self._writer = (
             _thread(address.file, name) for name in ("reading", "writing")
         )
@@ -74,6 +75,8 @@ class SQLite:
         """Make the file if there is none, and close it to others; raises StorageError."""
         await asyncio.to_thread(make_private, self.address.file)
         self._identity = identity_of(self.address.file)
+        await self._reader.start()
+        await self._writer.start()
 
     async def close(self) -> None:
         """Close all connections."""
@@ -101,6 +104,7 @@ class SQLite:
         whoever they work for with them.
         """
         async with self._writing:
+            await self.connections.close_left()
             if self._is_locked:
                 await self._probe()
             try:
@@ -111,16 +115,13 @@ class SQLite:
 
     async def _probe(self) -> None:
         """Raise the error of a locked database at once, if another process still has it locked."""
-        connection = await AsyncConnection.open(self.engine, self.single_options)
-        try:
+        async with self.connections.one(self.single_options) as connection:
             await connection.execute(text("PRAGMA busy_timeout=0"))
             try:
                 await connection.execute(text("BEGIN IMMEDIATE"))
                 await connection.execute(text("ROLLBACK"))
             finally:
                 await connection.execute(text(PRAGMAS[0]))
-        finally:
-            await connection.close()
         self._is_locked = False
 
     async def begin_write(self, _connection: AsyncConnection, _key: LockKey | None) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import event, text
 
 from bot.errors import StorageDamaged
 from bot.model.interface_language import InterfaceLanguage
+from bot.storage.connection import AsyncConnection
 from bot.storage.database import Database, open_database
 from bot.storage.readers import ReaderStore
 from bot.storage.staging import new_staging_file
@@ -91,6 +93,43 @@ async def test_a_writer_that_is_cancelled_at_any_statement_leaves_no_lock(
         kept = await database.rows(text("SELECT 1 FROM readers WHERE reader_id < 1000"))
         assert len(kept) == place + 1, begun[place]
     assert all(isinstance(error, asyncio.CancelledError) for error in errors)
+
+
+@pytest.mark.parametrize("next_by", ["write", "write_all", "execute"])
+async def test_a_connection_that_there_was_no_memory_to_close_does_not_lock_out_the_next_writer(
+    database: Database, monkeypatch: pytest.MonkeyPatch, next_by: str
+) -> None:
+    """Not even as long as its error is referenced, as the one of a job that failed."""
+    insert = text("INSERT INTO readers VALUES (:id, 'en')")
+
+    async def no_memory(_connection: AsyncConnection) -> None:
+        raise MemoryError
+
+    async def write(by: str, number: int) -> None:
+        if by == "write":
+            async with database.write() as connection:
+                await connection.execute(insert, {"id": number})
+        elif by == "execute":
+            await database.execute(insert.bindparams(id=number))
+        else:
+            await database.write_all((insert, {"id": number}))
+
+    with pytest.raises(MemoryError) as failed, monkeypatch.context() as patch:
+        patch.setattr(AsyncConnection, "close", no_memory)
+        async with database.write() as connection:
+            await connection.execute(insert, {"id": 7})
+            raise MemoryError
+    await write(next_by, 8)
+    assert failed.value
+    assert await database.rows(text("SELECT reader_id FROM readers")) == [(8,)]
+
+
+@pytest.mark.sqlite("only SQLite's short statements have threads of their own")
+async def test_its_threads_are_started_before_memory_may_be_used_up(tmp_path: Path) -> None:
+    """For a thread that cannot start, the event loop may wait for ever."""
+    async with open_database(tmp_path / "kutip.db"):
+        names = {each.name for each in threading.enumerate()}
+    assert names >= {"storage-reading_0", "storage-writing_0"}
 
 
 def open_descriptors(path: Path) -> int:
