@@ -1,7 +1,7 @@
 """Two processes on one PostgreSQL database, each with a folder of its own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,11 +14,12 @@ from bot.model.edits import ArticleOverride
 from bot.model.interface_language import InterfaceLanguage
 from bot.services.across import DELETED
 from bot.services.addresses import database_address
-from bot.services.bot import BotServices
+from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.tables.chats import topics
 from bot.storage.topic_changes import TopicChangeStore, record_changes
+from tests.bot.monitoring.scraping import client_of, scraped
 from tests.bot.processes import *  # noqa: F403 - the cases
 from tests.bot.processes import CHAT, READER, Processes
 from tests.bot.samples import make_article
@@ -51,6 +52,29 @@ async def test_two_who_edit_an_article_in_two_processes_both_do(processes: Proce
     await asyncio.gather(*(each.editor.override(article.id, change) for each, change in edits))
     (edited,) = await processes.leading.library.latest(limit=1)
     assert (edited.title, edited.source) == ("Baru", "Warta")
+
+
+async def test_only_the_process_that_leads_says_so_on_its_page(
+    settings_of_both: tuple[Settings, Settings], unused_tcp_port_factory: Callable[[], int]
+) -> None:
+    one, other = (
+        each.model_copy(update={"monitoring_port": unused_tcp_port_factory()})
+        for each in settings_of_both
+    )
+    async with (
+        open_bot_services(one) as leading,
+        open_bot_services(other) as following,
+        leading.monitoring.running(),
+        following.monitoring.running(),
+        leading.leadership.sought(),
+        following.leadership.sought(),
+        client_of(one.monitoring_port) as first,
+        client_of(other.monitoring_port) as second,
+    ):
+        samples = [await scraped(first), await scraped(second)]
+    assert [each["kutip_leader", ()] for each in samples] == [1, 0]
+    assert [each["kutip_storage_up", ()] for each in samples] == [1, 1]
+    assert samples[0]["kutip_database_bytes", ()] > 1_000_000
 
 
 async def test_changes_of_topics_are_seen_in_the_order_of_their_ids(

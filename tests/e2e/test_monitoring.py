@@ -14,7 +14,6 @@ from typing import Any
 
 import httpx
 import pytest
-from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import serve
 from bot.cli.check_monitoring import MonitoringCheck
@@ -31,6 +30,7 @@ from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.texts import texts_for
 from handlers.telegram import connection
+from tests.bot.monitoring.scraping import client_of, scraped, value
 from tests.e2e.articles import write_articles
 from tests.e2e.killing import ROOT
 from tests.faults.program import Program, Run
@@ -38,7 +38,6 @@ from tests.faults.signs import locked
 from tests.faults.test_signals import make_earlier, version
 
 WHO = "Siapa yang meresmikan Jembatan Sungai Lestari?"
-Samples = dict[tuple[str, tuple[tuple[str, str], ...]], float]
 
 
 def free_port() -> int:
@@ -50,11 +49,6 @@ def free_port() -> int:
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"monitoring_port": free_port()})
-
-
-def client_of(port: int, **options: Any) -> httpx.AsyncClient:
-    base_url = f"http://127.0.0.1:{port}"
-    return httpx.AsyncClient(base_url=base_url, trust_env=False, timeout=20, **options)
 
 
 @asynccontextmanager
@@ -88,20 +82,6 @@ async def answering(client: httpx.AsyncClient) -> None:
     async with asyncio.timeout(20):
         while await get(client, "/readyz") != (200, {"ready": True}):  # noqa: ASYNC110 - over HTTP
             await asyncio.sleep(0.02)
-
-
-async def scraped(client: httpx.AsyncClient) -> Samples:
-    response = await client.get("/metrics")
-    assert response.headers["content-type"].startswith("text/plain; version=0.0.4")
-    return {
-        (sample.name, tuple(sorted(sample.labels.items()))): sample.value
-        for family in text_string_to_metric_families(response.text)
-        for sample in family.samples
-    }
-
-
-def value(samples: Samples, name: str, **labels: str) -> float:
-    return samples.get((name, tuple(sorted(labels.items()))), 0.0)
 
 
 async def test_a_bot_that_starts_is_alive_and_not_ready(
