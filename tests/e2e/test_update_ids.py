@@ -194,3 +194,22 @@ async def test_an_id_follows_an_edit_to_the_index(scene: Scene, publisher: Publi
     lines = await scene.end()
     (edited,) = with_words(lines, "articles added or edited")
     assert edited["update"] == with_words(lines, "has arrived")[-1]["update"]
+
+
+async def test_an_id_follows_the_start_of_an_announcement_to_its_messages(
+    scene: Scene, publisher: Publisher
+) -> None:
+    scene.log_all()
+    await scene.appoint(Role.ADMIN)
+    others = [scene.server.private_chat(scene.server.user(name), started=True) for name in "AB"]
+    for other in others:
+        await publisher.subscribe(other)
+    await scene.says("/broadcast Besok libur.")
+    question = await scene.home.next_message()
+    label = next(each["text"] for each in question.buttons if "📣" in each["text"])
+    scene.home.presses(scene.reader, question, label)
+    for other in others:
+        await other.next_message()
+    lines = await scene.end()
+    pressed = with_words(lines, "callback_query has arrived")[-1]["update"]
+    assert sent_by(lines) == [(pressed, "Sent")] * 2

@@ -4,6 +4,7 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,8 @@ async def test_feeds_are_counted_by_state_and_the_longest_overdue_is_the_lag(
             due = clock() - timedelta(minutes=minutes)
             feed = await store.add(f"https://a.example/{number}", due)
             assert feed is not None
-            await store.save(replace(feed, failures=failures, state=state), feed)
+            await store.save(replace(feed, failures=failures), feed)
+            await store.set_state(feed.id, partial(replace, state=state))
         samples = await looked(services)
     assert [value(samples, "kutip_feeds", state=each) for each in STATES] == [2, 1, 1, 1]
     assert value(samples, "kutip_feed_lag_seconds") == 20 * 60
