@@ -5,10 +5,8 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
@@ -21,7 +19,7 @@ from bot.status import monitor
 from bot.texts import texts_for
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN, RunningBot
+from tests.e2e.conftest import RunningBot
 
 ENGLISH = texts_for(InterfaceLanguage.ENGLISH).operating
 
@@ -49,17 +47,8 @@ def clock() -> ShiftedClock:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, data_folder: Path, site: Site) -> Settings:
-    return Settings(
-        token=SecretStr(server.token),
-        api_url=server.url,
-        articles=folder,
-        data=data_folder,
-        owners=frozenset({ADMIN}),
-        fetch_allow=(f"{site.host}:{site.port}",),
-        watch=False,
-        free_mb=0,
-    )
+def settings(settings: Settings, site: Site) -> Settings:
+    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",), "free_mb": 0})
 
 
 @pytest.fixture

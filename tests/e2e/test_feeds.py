@@ -2,10 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.playground.botapi import BotApiServer
@@ -19,7 +17,6 @@ from handlers.render.staff import role_needed
 from index.sources.opml import OpmlFeed, read_opml
 from tests.bot.feeds.documents import full, rss
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN
 
 ENGLISH = texts_for(InterfaceLanguage.ENGLISH)
 FEEDS = ENGLISH.feeds
@@ -36,15 +33,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, data_folder: Path, site: Site) -> Settings:
-    return Settings(
-        token=SecretStr(server.token),
-        api_url=server.url,
-        articles=folder,
-        data=data_folder,
-        owners=frozenset({ADMIN}),
-        fetch_allow=(f"{site.host}:{site.port}",),
-    )
+def settings(settings: Settings, site: Site) -> Settings:
+    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",), "watch": True})
 
 
 async def said(chat: Chat, sender: User, text: str) -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
-from pydantic import SecretStr
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.topics import ChatTarget
@@ -25,7 +24,6 @@ from bot.texts import texts_for
 from index import workers
 from tests.bot.feeds.documents import page, rss, teaser
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN
 
 ROOT = Path(__file__).parents[2]
 DONE = tuple(texts_for(language).announcements.broadcast_done for language in InterfaceLanguage)
@@ -78,16 +76,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, data_folder: Path, site: Site) -> Settings:
-    return Settings(
-        token=SecretStr(server.token),
-        api_url=server.url,
-        articles=folder,
-        data=data_folder,
-        owners=frozenset({ADMIN}),
-        watch=False,
-        fetch_allow=(f"{site.host}:{site.port}",),
-    )
+def settings(settings: Settings, site: Site) -> Settings:
+    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",)})
 
 
 @dataclass

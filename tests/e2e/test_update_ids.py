@@ -3,10 +3,8 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.model.interface_language import InterfaceLanguage
 from bot.model.roles import Role
@@ -20,7 +18,7 @@ from bot.texts import texts_for
 from index.sources.opml import OpmlFeed, write_opml
 from tests.bot.feeds.documents import page, rss
 from tests.bot.fetching.sites import Site, open_site
-from tests.e2e.conftest import ADMIN, RunningBot
+from tests.e2e.conftest import RunningBot
 from tests.e2e.publisher import Publisher
 from tests.e2e.scene import PLACE, POST, WORD, Line, Scene, open_scene, with_words
 
@@ -38,16 +36,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-def settings(server: BotApiServer, folder: Path, data_folder: Path, site: Site) -> Settings:
-    return Settings(
-        token=SecretStr(server.token),
-        api_url=server.url,
-        articles=folder,
-        data=data_folder,
-        owners=frozenset({ADMIN}),
-        fetch_allow=(f"{site.host}:{site.port}",),
-        watch=False,
-    )
+def settings(settings: Settings, site: Site) -> Settings:
+    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",)})
 
 
 @pytest.fixture
