@@ -56,7 +56,7 @@ class WorkerLimits:
     send_s: float = 20.0  # less than the lease, so that no message is sent twice at a time
     first_retry_s: float = 2.0
     max_retry_s: float = 600.0
-    max_attempts: int = 100  # some sixteen hours
+    max_attempts: int = 100  # some twelve hours, while Telegram answers other requests
     concurrency: int = 4
     yield_s: float = 0.5
     calm_s: float = 0.03  # without an answer: questions that have come are not fetched at once
@@ -83,8 +83,9 @@ class OutboxWorker:
     ``rest`` waits until a moment or until something is queued; ``finished`` is called when a
     message is no longer in flight, ``delivered`` with each message that is marked as sent,
     ``resumed`` when stories that waited for a suspended chat are due, and ``report`` with
-    unexpected errors and with messages that did not arrive as they were meant. ``monotonic`` is a
-    clock in seconds that never steps; ``jitter`` returns random numbers from 0 to 1.
+    unexpected errors and with messages that did not arrive as they were meant. While Telegram
+    ``is_away``, no second attempt counts. ``monotonic`` is a clock in seconds that never steps;
+    ``jitter`` returns random numbers from 0 to 1.
     """
 
     def __init__(  # noqa: PLR0913 - the outside world, each part replaceable
@@ -109,6 +110,7 @@ class OutboxWorker:
         self._rest = rest
         self._finished = finished
         self.tried: Callable[[SendOutcome], None] = lambda _outcome: None
+        self.is_away: Callable[[], bool] = lambda: False
         self._delivered = delivered
         self._resumed = resumed
         self._causes = causes or Causes()
@@ -306,8 +308,8 @@ class OutboxWorker:
         self._report(DeliveryNotice(key))
 
     async def _retry(self, message: OutboxMessage) -> None:
-        limits = self._limits
-        if message.attempts >= limits.max_attempts:
+        limits, is_away = self._limits, self.is_away()
+        if message.attempts >= limits.max_attempts and not is_away:
             await self._set_aside(message, "message_gave_up", "too many attempts failed")
             return
         self._failures += 1
@@ -315,4 +317,6 @@ class OutboxWorker:
             pause = retry_delay(self._failures - limits.concurrency + 1, limits, 1.0)
             self._rate_limit.pause(min(pause, limits.lease_s), self._monotonic())
         delay = retry_delay(message.attempts, limits, self._jitter())
-        await self._outbox.retry(message, self._now() + timedelta(seconds=delay))
+        # The first attempt counts: what was tried and is not sent is late, when it is due or not.
+        queue = self._outbox.hold if is_away and message.attempts > 1 else self._outbox.retry
+        await queue(message, self._now() + timedelta(seconds=delay))

@@ -10,6 +10,9 @@ from http import HTTPStatus
 ConfirmedTime = Callable[[], datetime | None]
 """Return a time by which things may be deleted for their age; None if none is confirmed yet."""
 
+AWAY = timedelta(minutes=1)
+"""Of failures alone; a bot makes a request every half a minute at the least."""
+
 
 @dataclass(slots=True)
 class TelegramContact:
@@ -73,6 +76,11 @@ class TelegramContact:
         if self._failing_since is None:
             return None
         return timedelta(seconds=self.monotonic() - self._failing_since)
+
+    def is_away(self) -> bool:
+        """Return whether all requests have failed for a while."""
+        failing = self.failing_for()
+        return failing is not None and failing >= AWAY
 
 
 def _parsed(date: str) -> datetime | None:

@@ -233,7 +233,7 @@ def _alerts(  # noqa: PLR0913 - its collaborators
     *,
     contact: TelegramContact,
 ) -> AlertService:
-    return make_alert_service(
+    alerts = make_alert_service(
         database,
         articles,
         services.settings,
@@ -244,6 +244,8 @@ def _alerts(  # noqa: PLR0913 - its collaborators
         now=services.now,
         confirmed=contact.confirmed_time,
     )
+    alerts.outbox_worker.is_away = contact.is_away
+    return alerts
 
 
 def _count_in(metrics: Metrics, services: Services, alerts: AlertService) -> None:

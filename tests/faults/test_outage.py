@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
 from bot.app import serve
 from bot.outbox.rate_limit import CHAT_INTERVAL_S
@@ -27,6 +28,7 @@ from bot.services.addresses import DATABASE
 from bot.services.bot import BotServices, open_bot_services
 from bot.settings import Settings
 from bot.storage.database import open_database
+from bot.storage.tables.outbox import outbox
 from tests.e2e.articles import write_articles
 from tests.e2e.publisher import Publisher
 from tests.faults.conftest import reader
@@ -104,6 +106,7 @@ async def outlast(tmp_path: Path, data_folder: Path, clock: SetClock) -> None:
         )
         services = await stack.enter_async_context(open_bot_services(settings, clock))
         database = await stack.enter_async_context(open_database(data_folder / DATABASE))
+        services.contact.monotonic = clock.monotonic
         publisher, stop = Publisher(services, database), asyncio.Event()
         running = asyncio.create_task(serve(services, stop))
         await server.polled()
@@ -119,6 +122,7 @@ async def outlast(tmp_path: Path, data_folder: Path, clock: SetClock) -> None:
             outage.fault = fault or outage.silence
             await pass_hours(services, clock, publisher, asker, outage)
         assert clock() - began > timedelta(hours=12)
+        assert (await database.scalar(select(func.max(outbox.c.attempts)))) < len(FAULTS)
         outage.end()
         for asker in askers:
             assert "Ratna Dewi" in await asker.hears()

@@ -177,6 +177,24 @@ async def test_a_message_that_always_fails_becomes_a_dead_letter(
         assert (await counts(harness)).dead_letter == 1
 
 
+async def test_while_telegram_is_away_no_message_is_given_up(harness: AlertHarness) -> None:
+    limits = WorkerLimits(max_attempts=3)
+    harness.outbox_worker = make_outbox_worker(harness.alerts, harness.clock, limits)
+    harness.outbox_worker.is_away = lambda: True
+    await harness.subscribe("banjir")
+    harness.sender.script += [RetryLater()] * 12
+    await harness.publish(make_news(1))
+    for _ in range(10):
+        assert await harness.outbox_worker.work(harness.sender)
+        await harness.outbox_worker.drain()
+        harness.clock.advance(timedelta(minutes=1))
+    assert [message.attempts for message in harness.sender.tried] == [1] + [2] * 9
+    harness.outbox_worker.is_away = lambda: False
+    await harness.deliver()
+    assert [message.attempts for message in harness.sender.tried[10:]] == [2, 3]
+    assert (await counts(harness)).dead_letter == 1, "it is the message that fails"
+
+
 async def test_a_blocked_chat_is_unreachable_and_keeps_its_topics(harness: AlertHarness) -> None:
     await harness.subscribe("banjir")
     await harness.subscribe("banjir", 2)

@@ -37,9 +37,11 @@ def test_requests_fail_since_the_first_one_without_an_answer(
     contact.heard(502)
     clock.advance(timedelta(days=400))  # somebody sets the clock
     assert contact.failing_for() == timedelta(seconds=60)
+    assert contact.is_away()
     assert contact.reached_at is None
     contact.heard(409)
     assert contact.failing_for() is None
+    assert not contact.is_away()
     assert contact.reached_at == clock()
 
 
