@@ -9,11 +9,14 @@ import os
 import signal
 import threading
 from contextlib import suppress
+from typing import NoReturn
 
 log = logging.getLogger(__name__)
 
 HARD_EXIT_S = 9.5
 """After a signal, for all there is to end, the writing of the index included."""
+LAST_WORDS_S = 5
+"""To write the last line of the log, whose lock or pipe may be what the process hangs at."""
 
 
 def exit_hard_in(seconds: float) -> None:
@@ -26,10 +29,21 @@ def exit_hard_in(seconds: float) -> None:
     timer.start()
 
 
+def end_process(status: int, message: str, *arguments: object) -> NoReturn:
+    """End the process at once, with a last line of the log; by a signal if that can't be written.
+
+    Warns if ``status`` is 0; otherwise the message is critical.
+    """
+    if hasattr(signal, "alarm"):  # not on Windows
+        signal.alarm(LAST_WORDS_S)
+    with suppress(Exception):
+        log.log(logging.CRITICAL if status else logging.WARNING, message, *arguments)
+        logging.shutdown()
+    os._exit(status)
+
+
 def _end(seconds: float) -> None:
-    log.warning("ended with work unfinished, %.1f s after it was told to end", seconds)
-    logging.shutdown()
-    os._exit(0)
+    end_process(0, "ended with work unfinished, %.1f s after it was told to end", seconds)
 
 
 def stop_on_signals() -> asyncio.Event:

@@ -4,9 +4,6 @@ Such a process answers nobody and hears no signal, and only systemd's watchdog w
 """
 
 import asyncio
-import logging
-import os
-import signal
 import sys
 import traceback
 from collections.abc import AsyncIterator
@@ -14,16 +11,15 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread, main_thread
 
-log = logging.getLogger(__name__)
+from bot.runtime.hard_exit import end_process
 
 INTERVAL_S = 5.0
 """Between two looks. They are counted, not the time: a process that is stopped, or a computer that
 sleeps, has no look meanwhile."""
 MAX_LOOKS = 12
 """How many times in a row the loop may not have answered."""
-LAST_WORDS_S = 5
-"""To write the last line of the log, whose lock or pipe may be what the loop waits for."""
 FRAMES = 6
+STOOD_STILL = "the event loop has stood still for %.0f s, and the process ends: %s"
 
 
 @asynccontextmanager
@@ -47,21 +43,11 @@ def _watch(
     while not ended.wait(interval_s):
         looks = 0 if answered.is_set() else looks + 1
         if looks > max_looks:
-            _end(max_looks * interval_s)
+            end_process(1, STOOD_STILL, max_looks * interval_s, _place())
         answered.clear()
         # There may be no memory to ask, or the loop may just have been closed.
         with suppress(MemoryError, RuntimeError):
             loop.call_soon_threadsafe(answered.set)
-
-
-def _end(seconds: float) -> None:
-    if hasattr(signal, "alarm"):  # not on Windows
-        signal.alarm(LAST_WORDS_S)
-    with suppress(Exception):
-        message = "the event loop has stood still for %.0f s, and the process ends: %s"
-        log.critical(message, seconds, _place())
-        logging.shutdown()
-    os._exit(1)
 
 
 def _place() -> str:

@@ -6,7 +6,8 @@ import signal
 import pytest
 
 from bot.playground.botapi import BotApiServer
-from bot.runtime.loop_watch import INTERVAL_S, LAST_WORDS_S, MAX_LOOKS
+from bot.runtime.hard_exit import LAST_WORDS_S
+from bot.runtime.loop_watch import INTERVAL_S, MAX_LOOKS
 from tests.faults.conftest import reader
 from tests.faults.program import Program
 from tests.faults.signs import Person, is_sound
