@@ -29,7 +29,7 @@ class AsyncConnection:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._is_reusable = True
-        self.is_left = False
+        self.is_left = False  # by whoever used it, and open
 
     @classmethod
     async def open(cls, engine: Engine, options: Mapping[str, Any]) -> "AsyncConnection":
@@ -41,6 +41,11 @@ class AsyncConnection:
     def dialect_name(self) -> str:
         """SQLAlchemy's name of the dialect: ``sqlite`` or ``postgresql``."""
         return self._connection.dialect.name
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is back in the pool, or closed for good."""
+        return self._connection.closed
 
     async def begin(self) -> None:
         """Begin the transaction before its first statement."""
@@ -89,7 +94,7 @@ class AsyncConnection:
 
     async def close(self) -> None:
         """Return the connection to the pool; roll back what was not committed."""
-        if not (self._is_reusable or self._connection.closed):
+        if not (self._is_reusable or self.is_closed):
             await greenlet_spawn(self._connection.invalidate)
         await greenlet_spawn(self._connection.close)
 
@@ -122,13 +127,21 @@ class DatabaseConnections:
             connection.is_left = False  # nobody else shall close it meanwhile
             await self._close(connection)
 
+    async def close(self) -> None:
+        """Close all; one that is in use is closed as soon as it is returned."""
+        event.listen(self._engine, "checkin", _close_entry)
+        try:
+            await self.close_left()
+        finally:
+            await greenlet_spawn(self._engine.dispose)
+
     async def _close(self, connection: AsyncConnection) -> None:
         try:
             await to_the_end(connection.close())
-        except BaseException:
-            connection.is_left = True
-            raise
-        self._opened.remove(connection)
+        finally:
+            connection.is_left = not connection.is_closed
+            if connection.is_closed:
+                self._opened.remove(connection)
 
 
 async def to_the_end(closing: Coroutine[Any, Any, None]) -> None:
@@ -140,13 +153,7 @@ async def to_the_end(closing: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait([task])
 
 
-async def dispose(engine: Engine) -> None:
-    """Close the engine's connections; one that is in use is closed as soon as it is returned."""
-    event.listen(engine, "checkin", _close)
-    await greenlet_spawn(engine.dispose)
-
-
-def _close(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+def _close_entry(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
     entry.close()
 
 

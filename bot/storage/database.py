@@ -101,7 +101,6 @@ class Database:
         """Wait for what is being repaired, and close all connections."""
         try:
             await self.index_repair.close()
-            await self.dialect.connections.close_left()
         finally:
             await self.dialect.close()
 

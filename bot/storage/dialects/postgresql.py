@@ -20,7 +20,7 @@ from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only, greenlet_spawn
 
-from bot.storage.connection import AsyncConnection, DatabaseConnections, dispose
+from bot.storage.connection import AsyncConnection, DatabaseConnections
 from bot.storage.dialects.database_thread import WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
 from bot.storage.dialects.postgresql_errors import (
@@ -108,7 +108,7 @@ class PostgreSQL:
 
     async def close(self) -> None:
         """Close all connections."""
-        await dispose(self.engine)
+        await self.connections.close()
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise PostgreSQL's errors as StorageError."""

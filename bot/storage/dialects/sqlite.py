@@ -25,7 +25,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.errors import StorageGone
 from bot.runtime.file_identity import FileIdentity, identity_of
-from bot.storage.connection import AsyncConnection, DatabaseConnections, dispose
+from bot.storage.connection import AsyncConnection, DatabaseConnections
 from bot.storage.database_file import make_private
 from bot.storage.dialects.database_thread import DatabaseThread, WriteStatement
 from bot.storage.dialects.dialect import DatabaseAddress, LockKey, SessionLock
@@ -82,7 +82,7 @@ class SQLite:
         """Close all connections."""
         await self._reader.close()
         await self._writer.close()
-        await dispose(self.engine)
+        await self.connections.close()
 
     def errors(self) -> AbstractContextManager[None]:
         """Raise SQLite's errors as StorageError."""
