@@ -94,7 +94,7 @@ async def converse(data: Path, *, newsroom: bool = True) -> None:
             articles=folder,
             data=data / "data",
             owners=frozenset({ADMIN}),
-            fetch_allow=(f"{site.host}:{site.port}",),
+            fetch_allow=(site.netloc,),
             watch=False,
         )
         stop = asyncio.Event()

@@ -48,7 +48,7 @@ def clock() -> ShiftedClock:
 
 @pytest.fixture
 def settings(settings: Settings, site: Site) -> Settings:
-    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",), "free_mb": 0})
+    return settings.model_copy(update={"fetch_allow": (site.netloc,), "free_mb": 0})
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def settings(settings: Settings, site: Site) -> Settings:
-    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",), "watch": True})
+    return settings.model_copy(update={"fetch_allow": (site.netloc,), "watch": True})
 
 
 async def said(chat: Chat, sender: User, text: str) -> str:

@@ -77,7 +77,7 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def settings(settings: Settings, site: Site) -> Settings:
-    return settings.model_copy(update={"fetch_allow": (f"{site.host}:{site.port}",)})
+    return settings.model_copy(update={"fetch_allow": (site.netloc,)})
 
 
 @dataclass

@@ -154,7 +154,7 @@ async def kill_for(seconds: float, seed: int, folder: Path) -> KillingReport:
             mode="webhook",
             webhook_url=URL,
             webhook_port=str(port),
-            fetch_allow=f"{site.host}:{site.port}",
+            fetch_allow=site.netloc,
             alerts_per_hour="1000",
         )
         load.orders(f"/feed {site.url('/rss')}")

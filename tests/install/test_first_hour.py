@@ -31,5 +31,5 @@ async def test_every_step_works_as_written(number: int, language: str, tmp_path:
         }
         stranger = Stranger(server, tmp_path, language, placeholders)
         stranger.set("KUTIP_API_URL", server.url)
-        stranger.set("KUTIP_FETCH_ALLOW", f"{site.host}:{site.port}")
+        stranger.set("KUTIP_FETCH_ALLOW", site.netloc)
         await stranger.follow(steps)

@@ -21,9 +21,14 @@ class Site:
     responses: dict[str, Handler | web.Response] = field(default_factory=dict)
     requests: list[web.Request] = field(default_factory=list)
 
+    @property
+    def netloc(self) -> str:
+        """The host and port, as KUTIP_FETCH_ALLOW names them."""
+        return f"{self.host}:{self.port}"
+
     def url(self, path: str = "/") -> str:
         """Return the address of a path."""
-        return f"http://{self.host}:{self.port}{path}"
+        return f"http://{self.netloc}{path}"
 
     def paths(self) -> list[str]:
         """Return the requested paths, in order."""

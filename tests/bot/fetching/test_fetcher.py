@@ -40,7 +40,7 @@ async def site() -> AsyncIterator[Site]:
 @pytest.fixture
 async def fetcher(site: Site) -> AsyncIterator[Fetcher]:
     """It may contact the site and nothing else on loopback."""
-    allowed = AllowedHosts.parse([f"{site.host}:{site.port}"])
+    allowed = AllowedHosts.parse([site.netloc])
     async with open_fetcher(allowed, pause_s=0.0, timeout_s=1.0) as fetcher:
         yield fetcher
 
