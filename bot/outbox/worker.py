@@ -317,6 +317,6 @@ class OutboxWorker:
             pause = retry_delay(self._failures - limits.concurrency + 1, limits, 1.0)
             self._rate_limit.pause(min(pause, limits.lease_s), self._monotonic())
         delay = retry_delay(message.attempts, limits, self._jitter())
-        # The first attempt counts: what was tried and is not sent is late, when it is due or not.
+        # The first attempt counts always: by it the backlog knows what is late, though not yet due.
         queue = self._outbox.hold if is_away and message.attempts > 1 else self._outbox.retry
         await queue(message, self._now() + timedelta(seconds=delay))
